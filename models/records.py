@@ -172,7 +172,7 @@ class Rejection:
 
 
 class Rejected(Exception):
-    """This item can never succeed as it is: record it and go on with the rest."""
+    """An item that can never succeed as it is: record it and go on with the rest."""
 
     def __init__(self, stage: str, reason: str, url: str, detail: str = "") -> None:
         super().__init__(f"{stage}: {reason}: {url} {detail}".rstrip())
