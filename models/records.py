@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -185,3 +185,108 @@ class Batch:
 
     articles: tuple[tuple[Article, Reading], ...] = ()
     rejections: tuple[Rejection, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing that we know of: one entry of the catalogue that entity mentions point to."""
+
+    id: str
+    """ISO code for a government, the usual English name for all others; together with `type` it is unique."""
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs of scheme and code, such as ("lei", "5493...")."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMention:
+    """A mention as the warehouse holds it now, with what consolidation needs to know of its article."""
+
+    mention_id: str
+    """Stable: the same words of the same version of an article, read the same way, keep it."""
+    article_id: str
+    url: str
+    publisher: str
+    owner: str
+    official: bool
+    language: str
+    published_at: datetime | None
+    """UTC."""
+    learned_at: datetime
+    """UTC time when this mention was first loaded."""
+    mention: Mention
+    """`mention.responds_to` is an index that has lost its meaning here; use `responds_to` of this record."""
+    responds_to: str | None = None
+    """The mention_id of the action that this one answers, in the same article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One policy action at one stage, told by one or many mentions: a row of the timeline."""
+
+    event_id: str
+    measure_id: str
+    event_date: date | None
+    """First day of the day, month or year meant; None when unknown."""
+    event_date_precision: str | None
+    """day, month or year; None exactly when the date is."""
+    effective_date: date | None
+    effective_date_precision: str | None
+    instrument: str
+    status: str
+    issuers: tuple[str, ...]
+    targets: tuple[str, ...]
+    issuer_bodies: tuple[str, ...]
+    firms: tuple[str, ...]
+    items: tuple[str, ...]
+    hs_codes: tuple[str, ...]
+    rate_pct: float | None
+    legal_documents: tuple[str, ...]
+    title: str
+    """One English line made from the fields."""
+    article_count: int
+    """Distinct articles among the mentions."""
+    owner_count: int
+    """Independent voices: distinct owners, a reprint counting as its source."""
+    languages: tuple[str, ...]
+    official_source: bool
+    """Whether a government's own page tells it."""
+    confidence: float
+    """0 to 1, calibrated."""
+    mention_ids: tuple[str, ...]
+    """The mentions that tell it; never empty."""
+
+
+class LinkKind(StrEnum):
+    """How one event bears on another."""
+
+    RETALIATES_FOR = "retaliates_for"
+    AMENDS = "amends"
+    SUSPENDS = "suspends"
+    LIFTS = "lifts"
+    EXEMPTS_FROM = "exempts_from"
+    IMPLEMENTS = "implements"
+    CHALLENGES = "challenges"
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """One event bears on another, and the words that say so."""
+
+    from_event: str
+    to_event: str
+    kind: LinkKind
+    mention_id: str
+    """The mention, of either event, that carries the link."""
+    quote: str
+    """The words that assert it, copied from that mention's article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedTimeline:
+    """What a set of mentions comes to: its events, and how they bear on one another."""
+
+    events: tuple[Event, ...] = ()
+    links: tuple[EventLink, ...] = ()
