@@ -64,6 +64,24 @@ def read_csv(path: Path, shape: type[Shape]) -> list[Shape]:
     return rows
 
 
+def merge_toml(folder: Path, part: type[BaseModel], whole: type[Shape]) -> Shape:
+    """Read every TOML file of `folder` as a `part`, whose fields are all tuples, and join them into one `whole`.
+
+    Raises:
+        ConfigError: a file does not fit, or the files do not fit together.
+
+    """
+    merged: dict[str, tuple[object, ...]] = dict.fromkeys(part.model_fields, ())
+    for path in sorted(folder.glob("*.toml")):
+        read = read_toml(path, part)
+        for name in merged:
+            merged[name] += getattr(read, name)
+    try:
+        return whole.model_validate(merged)
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{folder}: {fault['msg']}" for fault in error.errors())) from error
+
+
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from config.files import CONFIG, ConfigError, Settled, read_toml
+from config.files import CONFIG, Settled, merge_toml
 from config.languages import Names
 
 GovernmentCode = Annotated[str, Field(pattern=r"^([A-Z]{2}|G7|WTO|NATO)$")]
@@ -154,12 +154,4 @@ def load_gazetteer(folder: Path = CONFIG / "gazetteer") -> Gazetteer:
         ConfigError: a file does not fit, two entries share an id, or one refers to another that is not there.
 
     """
-    parts = [read_toml(path, _File) for path in sorted(folder.glob("*.toml"))]
-    merged: dict[str, tuple[object, ...]] = {}
-    for part in parts:
-        for kind in _File.model_fields:
-            merged[kind] = (*merged.get(kind, ()), *getattr(part, kind))
-    try:
-        return Gazetteer.model_validate(merged)
-    except ValueError as error:
-        raise ConfigError(f"{folder}: {error}") from error
+    return merge_toml(folder, _File, Gazetteer)
