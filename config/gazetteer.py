@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from config.files import CONFIG, Settled, merge_toml
-from config.languages import Names
+from config.names import Names
 
 GovernmentCode = Annotated[str, Field(pattern=r"^([A-Z]{2}|G7|WTO|NATO)$")]
 """ISO 3166-1 alpha-2, and EU, G7, WTO, NATO."""

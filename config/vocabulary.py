@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from config.files import CONFIG, ConfigError, Settled, read_toml
-from config.languages import LanguageKey
+from config.names import LanguageKey
 from config.taxonomy import load_taxonomy
 
 Words = tuple[str, ...]
