@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,9 +47,11 @@ class Server:
 
     @property
     def paths(self) -> list[str]:
+        """What was asked, in order."""
         return [request.path_qs for request in self.requests]
 
     def url(self, path: str = "/") -> str:
+        """The full address of a path."""
         return f"{self.scheme}://127.0.0.1:{self.port}{path}"
 
 
@@ -117,10 +119,8 @@ def trap() -> Iterator[Trap]:
     sockets = [socket.create_server(("127.0.0.1", 0))]
     trap = Trap(sockets[0].getsockname()[1])
     if socket.has_dualstack_ipv6():
-        try:
+        with suppress(OSError):
             sockets.append(socket.create_server(("::1", trap.port), family=socket.AF_INET6))
-        except OSError:
-            pass
 
     def count(listener: socket.socket) -> None:
         while True:

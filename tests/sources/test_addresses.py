@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
 from config.networks import load_networks
 from flows.sources.addresses import AddressGuard, AddressRefusedError
 
-REFUSED = """
-0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 100.64.0.1 100.127.255.255 127.0.0.1 127.255.255.254 169.254.169.254 172.16.0.1
-172.31.255.255 192.0.0.1 192.0.0.170 192.0.2.1 192.88.99.1 192.168.1.1 198.18.0.1 198.19.255.255 198.51.100.1 203.0.113.1
-224.0.0.1 239.255.255.255 240.0.0.1 255.255.255.255
-:: ::1 ::127.0.0.1 ::8.8.8.8 ::ffff:127.0.0.1 ::ffff:8.8.8.8 ::ffff:a9fe:a9fe ::ffff:0:7f00:1 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe
-64:ff9b:1::1 100::1 100:0:0:1::1 2001::1 2001:0:7f00:1:: 2001:2::1 2001:10::1 2001:20::1 2001:db8::1 2002:7f00:1:: 2002:a00:1::1
-3fff::1 5f00::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fe80::1%25lo fec0::1 ff02::1 ff05::2 4000::1 8000::1 e000::1
-""".split()
+REFUSED = Path(__file__).with_name("refused_addresses.txt").read_text(encoding="utf-8").split()
 
-DIALLED = (
-    "8.8.8.8 1.1.1.1 9.255.255.255 100.63.255.255 100.128.0.0 172.32.0.1 192.0.1.1 223.255.255.255 2606:4700::1111 2a00:1450::1".split()
-)
+DIALLED = Path(__file__).with_name("public_addresses.txt").read_text(encoding="utf-8").split()
 
 
 @pytest.fixture(scope="module")
 def guard() -> AddressGuard:
+    """The guard with the shipped table."""
     return AddressGuard(load_networks())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import socket
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -18,17 +19,7 @@ from tests.sources.conftest import Server, Trap
 
 Serve = Callable[..., Awaitable[Server]]
 
-SPELLINGS = """
-127.0.0.1 127.0.0.1. 127.1 127.0.1 127.000.000.001 0177.0.0.1 0177.0.0.01 0x7f.0.0.1 0x7f.0x0.0x0.0x1 0x7f000001 0X7F000001 2130706433
-017700000001 00000000000000000177.0.0.1 127.0.0.2 127.255.255.254 127.127.127.127 0 0.0.0.0 0x0 00 000.000.000.000 0.0.0.1
-localhost LOCALHOST localhost. LocalHost ip6-localhost ip6-loopback localhost.localdomain
-１２７.0.0.1 ①②⑦.⓪.⓪.① 127。0。0。1 127．0．0．1 127｡0｡0｡1 ⓛⓞⓒⓐⓛⓗⓞⓢⓣ ｌｏｃａｌｈｏｓｔ
-[::1] [0:0:0:0:0:0:0:1] [0000::0001] [::] [::127.0.0.1] [::7f00:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [0:0:0:0:0:ffff:127.0.0.1]
-[::ffff:0:127.0.0.1] [::ffff:0.0.0.0] [64:ff9b::127.0.0.1] [64:ff9b::7f00:1] [64:ff9b:1::7f00:1] [2002:7f00:1::] [2002:7f00:0001::1]
-[2001:0:7f00:1::] [fe80::1] [fe80::1%25lo] [::1%25lo] [fec0::1] [fc00::1] [fd00:ec2::254] [ff02::1] [ff01::1]
-10.0.0.1 172.16.0.1 192.168.0.1 169.254.169.254 0xa9fea9fe 2852039166 0251.0376.0251.0376 [::ffff:a9fe:a9fe] 100.64.0.1 192.0.0.1
-198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255
-""".split()
+SPELLINGS = Path(__file__).with_name("private_spellings.txt").read_text(encoding="utf-8").split()
 
 REFUSED = {"refused-address", "refused-url", "refused-port", "refused-redirect", "unreachable"}
 
@@ -41,6 +32,7 @@ class Stub(AbstractResolver):
         self.asked = 0
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
+        """Answer with the next address."""
         self.asked += 1
         address = next(self._answers)
         kind = socket.AF_INET6 if ":" in address else socket.AF_INET
