@@ -23,12 +23,18 @@ class Instrument(Settled):
     """Status when the sentence tells the act but no stage; None: no event then."""
     parties: bool = False
     """All sides are issuers, none is a target."""
+    has_rate: bool = False
+    """Whether a percentage beside it is a rate of duty."""
 
 
 class Status(Settled):
     """One stage of a policy action."""
 
     id: str
+    told_by: str
+    """The idea that tells it."""
+    rank: int
+    """Where words of several stages stand together, the lowest rank governs."""
     definition: str
     label: str
 
@@ -98,6 +104,9 @@ class Taxonomy(_File):
                     raise ValueError(
                         f"rule for {rule.instrument}: unknown concept {concept!r}; add it to concepts.toml or mend the spelling"
                     )
+        for told in self.status:
+            if told.told_by not in self.concepts:
+                raise ValueError(f"status {told.id}: unknown concept {told.told_by!r}; add it to concepts.toml or mend the spelling")
         for instrument in self.instrument:
             for status in (instrument.announced_means, instrument.untold):
                 if status and status not in self.statuses:

@@ -1,0 +1,56 @@
+"""Thresholds of the rule reader."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import PositiveInt
+
+from config.files import CONFIG, Settled, read_toml
+from config.gazetteer import GovernmentCode
+from config.names import LanguageKey
+
+
+class Windows(Settled):
+    """Distances in words."""
+
+    anchor: PositiveInt
+    status: PositiveInt
+    marker: PositiveInt
+    owner: PositiveInt
+    date_marker: PositiveInt
+    gap: PositiveInt
+
+
+class Salience(Settled):
+    """What makes an action background."""
+
+    background_days: PositiveInt
+
+
+class Merging(Settled):
+    """What makes two tellings one action."""
+
+    date_days: PositiveInt
+
+
+class Reading(Settled):
+    """All thresholds."""
+
+    windows: Windows
+    salience: Salience
+    merging: Merging
+    home: dict[LanguageKey, GovernmentCode]
+    proclitics: dict[LanguageKey, tuple[str, ...]]
+
+
+@cache
+def load_reading(path: Path = CONFIG / "reading.toml") -> Reading:
+    """Read the thresholds.
+
+    Raises:
+        ConfigError: the file does not fit; the message names the line and the mend.
+
+    """
+    return read_toml(path, Reading)

@@ -1,0 +1,86 @@
+"""One sentence's findings in, the actions it tells out, each as a draft of a mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from config.reading import load_reading
+from config.taxonomy import load_taxonomy
+from models.reading.instruments import Anchor, find_anchors
+from models.reading.rates import find_rate
+from models.reading.roles import find_roles
+from models.reading.stages import find_stage
+from models.reading.timing import find_timing
+from models.records import Evidence, Mention, Salience, Span
+
+if TYPE_CHECKING:
+    from models.reading.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention as one sentence tells it, before the article's other sentences have been heard."""
+
+    mention: Mention
+    sentence: int
+    """0 for the title."""
+    answers: bool
+    """Whether the sentence says that the action answers another."""
+
+
+def read_sentence(findings: Findings, published: date | None, focus: tuple[str, ...]) -> list[Draft]:
+    """Return the actions that one sentence tells; `focus` are the governments that acted before it."""
+    anchors = find_anchors(findings)
+    drafts = []
+    for anchor in anchors:
+        status = find_stage(findings, anchor, anchors)
+        if status is not None:
+            drafts.append(_draft(findings, anchor, anchors, status, published, focus))
+    return [draft for draft in drafts if draft.mention.issuers]
+
+
+def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: str, published: date | None, focus: tuple[str, ...]) -> Draft:
+    roles = find_roles(findings, anchor, anchors, focus)
+    timing = find_timing(findings, anchor, anchors, status, published)
+    if status == "in_force" and timing.effective and published and timing.effective > published.isoformat():
+        status = "announced"
+    rate = find_rate(findings, anchor, anchors) if load_taxonomy().instruments[anchor.instrument].has_rate else None
+    mention = Mention(
+        instrument=anchor.instrument,
+        status=status,
+        salience=_salience(findings, timing.date, published),
+        issuers=roles.issuers,
+        targets=roles.targets,
+        issuer_bodies=roles.bodies,
+        firms=roles.firms,
+        items=_items(findings, anchor, anchors),
+        date=timing.date,
+        effective=timing.effective,
+        rate_pct=rate,
+        evidence=(Evidence("event", _span(findings)),),
+    )
+    return Draft(mention, findings.index, bool(findings.of("retaliate")))
+
+
+def _items(findings: Findings, anchor: Anchor, anchors: list[Anchor]) -> tuple[str, ...]:
+    own = []
+    for item in findings.items:
+        mine = findings.gap(item, anchor)
+        if all(mine <= findings.gap(item, other) for other in anchors if other is not anchor):
+            own.append(item.label)
+    return tuple(dict.fromkeys(own))
+
+
+def _salience(findings: Findings, taken: str | None, published: date | None) -> Salience:
+    """Background where the date lies well back, or where a word of recall comes without a fresh date."""
+    if taken and published:
+        oldest = (published - timedelta(days=load_reading().salience.background_days)).isoformat()
+        return Salience.BACKGROUND if taken < oldest[: len(taken)] else Salience.MAIN
+    return Salience.BACKGROUND if findings.index and findings.of("recall") else Salience.MAIN
+
+
+def _span(findings: Findings) -> Span:
+    start, end = findings.characters
+    return Span(start, end, findings.doc.text[start:end])

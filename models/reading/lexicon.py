@@ -1,0 +1,161 @@
+"""Phrases with labels in, their occurrences in a `Doc` out; the longest phrase at each place wins.
+
+Phrases are matched by the keys of their tokens, so an inflected form meets the dictionary form. Names are held to more: a Latin,
+Cyrillic or Greek name must begin with a capital where its entry does, and an acronym must stand letter for letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from models.reading.tokens import is_character, is_word, key, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+Label = TypeVar("Label")
+
+GAP = "…"
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_LONGEST_ACRONYM = 6
+_COMPOUND_SYLLABLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Label]):
+    """Tokens `start` to `end` (exclusive) of a document carry `label`."""
+
+    start: int
+    end: int
+    label: Label
+
+
+@dataclass(slots=True)
+class _Node(Generic[Label]):
+    branches: dict[str, _Node[Label]] = field(default_factory=dict)
+    phrases: list[_Phrase[Label]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase(Generic[Label]):
+    label: Label
+    words: tuple[str, ...]
+    rest: tuple[tuple[str, ...], ...] = ()
+    """Keys of the parts that follow after a gap."""
+    name: bool = False
+
+
+class Lexicon(Generic[Label]):
+    """A set of labelled phrases of one language."""
+
+    def __init__(self, language: str, gap: int) -> None:
+        """Begin an empty lexicon; `gap` is how many words a "…" in a phrase may stand for."""
+        self._language = language
+        self._gap = gap
+        self._root: _Node[Label] = _Node()
+
+    def add(self, phrase: str, label: Label, *, name: bool = False) -> None:
+        """Add `phrase`; a `name` must also agree in its capitals."""
+        first, *rest = [self._words(part) for part in phrase.split(GAP)]
+        if not first:
+            return
+        node = self._root
+        for word in first:
+            node = node.branches.setdefault(key(word, self._language), _Node())
+        following = tuple(tuple(key(word, self._language) for word in part) for part in rest if part)
+        node.phrases.append(_Phrase(label, tuple(first), following, name))
+
+    def find(self, doc: Doc) -> list[Hit[Label]]:
+        """Return the occurrences in `doc`, in order; hits of one label do not overlap, hits of different labels may."""
+        keys = [(index, token.norm_) for index, token in enumerate(doc) if not token.is_space]
+        taken: dict[Label, int] = {}
+        hits: list[Hit[Label]] = []
+        for position in range(len(keys)):
+            for hit in self._at(doc, keys, position):
+                if taken.get(hit.label, -1) <= hit.start:
+                    taken[hit.label] = hit.end
+                    hits.append(hit)
+        return hits
+
+    def _at(self, doc: Doc, keys: Sequence[tuple[int, str]], position: int) -> Iterable[Hit[Label]]:
+        """The longest hit of each label that begins at `position`."""
+        longest: dict[Label, Hit[Label]] = {}
+        for phrase, stop in self._phrases_at(keys, position):
+            start, end = keys[position][0], keys[stop - 1][0] + 1
+            if not _stands_free(doc, start, end, phrase) or (phrase.name and not _agrees(doc, start, end, phrase.words)):
+                continue
+            for part in phrase.rest:
+                stop = self._after_gap(keys, stop, part)  # noqa: PLW2901 - each part begins where the one before ended
+                if stop < 0:
+                    break
+            else:
+                longest[phrase.label] = Hit(start, keys[stop - 1][0] + 1, phrase.label)
+        return longest.values()
+
+    def _phrases_at(self, keys: Sequence[tuple[int, str]], position: int) -> Iterator[tuple[_Phrase[Label], int]]:
+        """Phrases that begin at `position`, shorter before longer, each with the position after its first part."""
+        node: _Node[Label] | None = self._root
+        for stop in range(position, len(keys)):
+            node = node.branches.get(keys[stop][1]) if node else None
+            if node is None:
+                return
+            for phrase in node.phrases:
+                yield phrase, stop + 1
+
+    def _after_gap(self, keys: Sequence[tuple[int, str]], start: int, part: tuple[str, ...]) -> int:
+        for begin in range(start, min(start + self._gap + 1, len(keys) - len(part) + 1)):
+            if all(keys[begin + offset][1] == word for offset, word in enumerate(part)):
+                return begin + len(part)
+        return -1
+
+    @staticmethod
+    def _words(phrase: str) -> list[str]:
+        return [piece for piece in pieces(phrase.strip()) if not piece.isspace()]
+
+
+def longest_first(hits: Iterable[Hit[Label]]) -> list[Hit[Label]]:
+    """Keep, of overlapping hits whatever their labels, the longest, and among equals the first; in order of place."""
+    kept: list[Hit[Label]] = []
+    used: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        places = range(hit.start, hit.end)
+        if used.isdisjoint(places):
+            used.update(places)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _stands_free(doc: Doc, start: int, end: int, phrase: _Phrase[Label]) -> bool:
+    """Whether the tokens are no fragment of a longer word in a script without spaces.
+
+    Korean endings follow the word, so only its start counts, and a long phrase that is no name may also end a compound; a katakana
+    word must not go on in either direction.
+    """
+    first, last = doc[start], doc[end - 1]
+    if _HANGUL.match(first.text):
+        begins_word = start == 0 or bool(doc[start - 1].whitespace_) or not _HANGUL.match(doc[start - 1].text)
+        return begins_word or (not phrase.name and len(phrase.words) >= _COMPOUND_SYLLABLES)
+    if is_character(first.text):
+        before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
+        after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
+        return not (before or after)
+    return True
+
+
+def _agrees(doc: Doc, start: int, end: int, words: Sequence[str]) -> bool:
+    """Whether capitals agree between the tokens and the entry's words."""
+    found = [token.text for token in doc[start:end] if not token.is_space]
+    for word, text in zip(words, found, strict=True):
+        if not is_word(word) or not word[:1].isupper():
+            continue
+        if word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM:
+            if text != word:
+                return False
+        elif not text[:1].isupper():
+            return False
+    return True

@@ -1,0 +1,120 @@
+"""Drafts of one article in, its mentions out: an action told twice is one, and answers find what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from config.reading import load_reading
+from models.records import Evidence, Mention, Salience
+
+if TYPE_CHECKING:
+    from models.reading.drafts import Draft
+
+_MOST_EVIDENCE = 2
+_ONE_ACT = frozenset({"announced", "in_force"})
+"""A decision and its start, told together, are one action."""
+
+
+def merge(drafts: list[Draft], published: date | None) -> tuple[Mention, ...]:
+    """Join the drafts that tell one action, date those that are news by the day of their report, and link answers."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        group = next((group for group in groups if any(_same(told.mention, draft.mention) for told in group)), None)
+        if group is None:
+            groups.append([draft])
+        else:
+            group.append(draft)
+    mentions = [_joined(group) for group in groups]
+    mentions = [_reported(mention, published) for mention in mentions]
+    return tuple(replace(mention, responds_to=_answered(index, groups, mentions)) for index, mention in enumerate(mentions))
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    if one.instrument != other.instrument or not set(one.issuers) & set(other.issuers):
+        return False
+    if one.status != other.status and not {one.status, other.status} <= _ONE_ACT:
+        return False
+    return (
+        _compatible(one.items, other.items)
+        and _compatible(one.targets, other.targets)
+        and _same_day(one.date, other.date)
+        and (one.rate_pct is None or other.rate_pct is None or one.rate_pct == other.rate_pct)
+    )
+
+
+def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+def _same_day(one: str | None, other: str | None) -> bool:
+    if one is None or other is None or one.startswith(other) or other.startswith(one):
+        return True
+    if len(one) != len(other) or len(one) < len("2023-07-05"):
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= load_reading().merging.date_days
+
+
+def _joined(group: list[Draft]) -> Mention:
+    """One mention of all tellings: body sentences before the title as evidence, the most precise date, all items and firms."""
+    told = sorted(group, key=lambda draft: (draft.sentence == 0, draft.sentence))
+    mentions = [draft.mention for draft in told]
+    first = mentions[0]
+    return replace(
+        first,
+        status=_stage(mentions),
+        salience=Salience.MAIN if any(mention.salience is Salience.MAIN for mention in mentions) else Salience.BACKGROUND,
+        issuers=_union(mention.issuers for mention in mentions) if len(first.issuers) > 1 else first.issuers,
+        targets=_union(mention.targets for mention in mentions),
+        issuer_bodies=next((mention.issuer_bodies for mention in mentions if mention.issuer_bodies), ()),
+        firms=_union(mention.firms for mention in mentions),
+        items=_union(mention.items for mention in mentions),
+        date=_most_precise(mention.date for mention in mentions),
+        effective=_most_precise(mention.effective for mention in mentions),
+        rate_pct=max((mention.rate_pct for mention in mentions if mention.rate_pct is not None), default=None),
+        evidence=_evidence(mentions),
+    )
+
+
+def _stage(mentions: list[Mention]) -> str:
+    statuses = [mention.status for mention in mentions]
+    if "announced" in statuses and any(mention.effective and mention.status == "announced" for mention in mentions):
+        return "announced"
+    return statuses[0]
+
+
+def _union(parts) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+    return tuple(dict.fromkeys(value for part in parts for value in part))
+
+
+def _most_precise(dates) -> str | None:  # type: ignore[no-untyped-def]
+    return max((told for told in dates if told), key=len, default=None)
+
+
+def _evidence(mentions: list[Mention]) -> tuple[Evidence, ...]:
+    spans = dict.fromkeys(evidence for mention in mentions for evidence in mention.evidence)
+    return tuple(spans)[:_MOST_EVIDENCE]
+
+
+def _reported(mention: Mention, published: date | None) -> Mention:
+    """News without a date of its own is dated by its report, as the annotation guide has it; what is only recalled stays undated."""
+    if published and mention.date is None and mention.salience is Salience.MAIN:
+        return replace(mention, date=published.isoformat())
+    return mention
+
+
+def _answered(index: int, groups: list[list[Draft]], mentions: list[Mention]) -> int | None:
+    """The action of another government, nearest before in the text, that this one says it answers."""
+    if not any(draft.answers for draft in groups[index]):
+        return None
+    mine = mentions[index]
+    rivals = [
+        other
+        for other, mention in enumerate(mentions)
+        if other != index
+        and not set(mention.issuers) & set(mine.issuers)
+        and (set(mention.issuers) & set(mine.targets) or set(mention.targets) & set(mine.issuers))
+    ]
+    place = min(draft.sentence for draft in groups[index])
+    return min(rivals, key=lambda other: abs(min(draft.sentence for draft in groups[other]) - place), default=None)

@@ -1,0 +1,42 @@
+"""What turns an article into a reading: the interface of every reader, and the one made of rules and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from models.reading.drafts import read_sentence
+from models.reading.merging import merge
+from models.reading.pipeline import entities_of, findings_of, read_document
+from models.records import Reading
+
+if TYPE_CHECKING:
+    from models.records import Article
+
+
+class Reader(Protocol):
+    """Reads one article; the warehouse and the flows know no more of a model than this."""
+
+    name: str
+    """Name and version, kept with every mention."""
+
+    def read(self, article: Article) -> Reading:
+        """Return the policy actions and entities that the article tells."""
+        ...
+
+
+class RuleReader:
+    """Reads by the configured vocabulary and rules; needs no weights, and is the floor that a trained reader must beat."""
+
+    name = "rules-1"
+
+    def read(self, article: Article) -> Reading:
+        """Return the policy actions and entities that the article tells; without a day of publication only full dates are told."""
+        published = article.published_at.date() if article.published_at else None
+        doc = read_document(article.text, article.language, published)
+        drafts = []
+        focus: tuple[str, ...] = ()
+        for findings in findings_of(doc):
+            told = read_sentence(findings, published, focus)
+            drafts += told
+            focus = told[0].mention.issuers if told else focus
+        return Reading(article.language, merge(drafts, published), entities_of(doc), self.name)
