@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+Setting = str | bool | int | float | list[str]
 PUBLISHED_MEMORY = "1GB"
 """What one reader of the published file may use; a million events need less than a fifth."""
 PUBLISHED_THREADS = "2"
-_NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-_LOCKED = {
+_NO_EXTENSIONS: dict[str, Setting] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_LOCKED: dict[str, Setting] = {
     **_NO_EXTENSIONS,
     "enable_external_access": "false",
     "lock_configuration": "true",

@@ -6,61 +6,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.records import Evidence, Mention, Salience, Span, StoredMention
-from warehouse.staging import aware_utc
+from warehouse.queries import Row, fetch_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _CONTEXT = Path(__file__).parent / "loading" / "10_context.sql"
+_OF_THE_ARTICLE = (
+    *("mention_id", "article_id", "url", "publisher", "owner", "official", "language"),
+    *("published_at", "learned_at", "responds_to"),
+)
+_LISTS = ("issuers", "targets", "issuer_bodies", "firms", "items", "legal_documents")
+_SINGLE = ("instrument", "status", "date", "effective", "rate_pct")
 
 
 def read_context(con: DuckDBPyConnection) -> list[StoredMention]:
     """Return the mentions of the temporary table context_mention, ordered by article and place in it."""
-    return [_stored(*row) for row in con.execute(_CONTEXT.read_text(encoding="utf-8")).fetchall()]
+    rows = fetch_rows(con.execute(_CONTEXT.read_text(encoding="utf-8")))
+    return [StoredMention(**{name: row[name] for name in _OF_THE_ARTICLE}, mention=_mention(row)) for row in rows]
 
 
-def _stored(  # noqa: PLR0913 -- one parameter a column of the query
-    mention_id: str,
-    article_id: str,
-    url: str,
-    publisher: str,
-    owner: str,
-    official: bool,
-    language: str,
-    published_at: Any,
-    learned_at: Any,
-    responds_to: str | None,
-    *said: Any,
-) -> StoredMention:
-    return StoredMention(
-        mention_id=mention_id,
-        article_id=article_id,
-        url=url,
-        publisher=publisher,
-        owner=owner,
-        official=official,
-        language=language,
-        published_at=aware_utc(published_at) if published_at else None,
-        learned_at=aware_utc(learned_at),
-        mention=_mention(*said),
-        responds_to=responds_to,
-    )
-
-
-def _mention(instrument: str, status: str, salience: str, *rest: Any) -> Mention:
-    issuers, targets, bodies, firms, items, date, effective, rate_pct, documents, evidence = rest
+def _mention(row: Row) -> Mention:
+    said: dict[str, Any] = {name: row[name] for name in _SINGLE} | {name: tuple(row[name]) for name in _LISTS}
     return Mention(
-        instrument=instrument,
-        status=status,
-        salience=Salience(salience),
-        issuers=tuple(issuers),
-        targets=tuple(targets),
-        issuer_bodies=tuple(bodies),
-        firms=tuple(firms),
-        items=tuple(items),
-        date=date,
-        effective=effective,
-        rate_pct=rate_pct,
-        legal_documents=tuple(documents),
-        evidence=tuple(Evidence(each["field"], Span(each["quote_start"], each["quote_end"], each["quote"])) for each in evidence),
+        **said,
+        salience=Salience(row["salience"]),
+        evidence=tuple(Evidence(each["field"], Span(each["quote_start"], each["quote_end"], each["quote"])) for each in row["evidence"]),
     )

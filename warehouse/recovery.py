@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.database import explained
+from warehouse.database import Setting, explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def connect_or_recover(path: Path, settings: Mapping[str, str]) -> DuckDBPyConnection:
+def connect_or_recover(path: Path, settings: Mapping[str, Setting]) -> DuckDBPyConnection:
     """Open `path` read-write; if only its write-ahead log is unreadable, put that aside and open the last checkpoint.
 
     What the log held is not lost for ever: the log is kept under a new name, and running again reads the same articles anew.
@@ -34,7 +34,7 @@ def connect_or_recover(path: Path, settings: Mapping[str, str]) -> DuckDBPyConne
         if not _blames_log(error, path):
             raise explained(error, path) from error
         aside = put_log_aside(path)
-        log.error(
+        log.error(  # noqa: TRY400 -- the message says it all; a traceback would bury it
             "%s: its write-ahead log is damaged (%s). The log was put aside as %s and the last checkpoint is opened: "
             "loads since then are missing. Run again to read those articles anew.",
             path,

@@ -19,7 +19,7 @@ def insert_rows(con: DuckDBPyConnection, table: str, rows: Iterable[Mapping[str,
     """
     payload = json.dumps(list(rows), default=_as_json)
     if payload != "[]":
-        statement = f"insert into {table} by name select unnest(from_json($rows, $shape), max_depth := 2)"  # noqa: S608 -- our own table name
+        statement = f"insert into {table} by name select unnest(from_json($rows, $shape), max_depth := 2)"
         con.execute(statement.replace("$shape", _quoted(_shape(con, table))), {"rows": payload})
 
 

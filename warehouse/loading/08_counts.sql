@@ -3,7 +3,7 @@ with opened as (select event_id from base.event_assertion where known_from = get
 closed as (select event_id from base.event_assertion where known_to = getvariable('learned_at'))
 select
     (select count(*) from base.article where first_seen_at = getvariable('learned_at')) as articles_new,
-    (select count(*) from base.article_version where known_from = getvariable('learned_at')) - articles_new as articles_revised,
+    (select count(*) from base.article_version where known_to = getvariable('learned_at')) as articles_revised,
     (select count(*) from base.mention where known_from = getvariable('learned_at')) as mentions_new,
     (select count(*) from base.mention where known_to = getvariable('learned_at')) as mentions_closed,
     (select count(*) from opened anti join closed using (event_id)) as events_new,
