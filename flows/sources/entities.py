@@ -1,4 +1,4 @@
-"""Bounds on what an XML document may unfold to, checked before any parser sees it."""
+"""XML entities unfolded within a bound, and no document type left for a parser to follow."""
 
 from __future__ import annotations
 
@@ -9,34 +9,46 @@ MOST_ENTITIES = 64
 LARGEST_EXPANSION = 1_048_576
 """Characters that all references together may unfold to."""
 
-_DECLARATION = re.compile(r"""<!ENTITY\s+(%\s+)?([^\s"'<>]{1,200})\s+(?:"([^"]*)"|'([^']*)'|(SYSTEM|PUBLIC)\b)?""", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ELEMENT = re.compile(r"<\w")
+_DECLARATION = re.compile(r"""<!ENTITY\s+(%\s+)?([^\s"'<>]{1,200})\s+(?:"([^"]*)"|'([^']*)')?""", re.IGNORECASE)
 _REFERENCE = re.compile(r"&([^\s&;#<>]{1,200});")
 
 
-def entity_fault(text: str) -> str | None:
-    """Say what is wrong with the entities that `text` declares; None when they are harmless.
+def unfold_entities(text: str) -> str:
+    """Return the XML document `text` without its document type, the entities declared there unfolded.
 
-    Harmless are a few short internal ones. External ones are refused (they name files and servers), and so are those that refer
-    to one another ("billion laughs") or that are long and often used ("quadratic blow-up").
+    External and parameter entities, which name files and servers, are never followed; references to them stay as written.
+
+    Raises:
+        ValueError: an entity that refers to another ("billion laughs"), too many, or too much unfolded ("quadratic blow-up").
+
     """
-    if "<!entity" not in text[: _prologue_end(text)].lower():
-        return None
+    doctype = _DOCTYPE.search(text)
+    element = _ELEMENT.search(text)
+    if not doctype or not element or doctype.start() > element.start():
+        return text
+    values = _declared(text[doctype.start() : element.start()])
+    bare = text[: doctype.start()] + text[element.start() :]
+    if not values:
+        return bare
+    unfolded = sum(len(values.get(reference[1], "")) for reference in _REFERENCE.finditer(bare))
+    if unfolded > LARGEST_EXPANSION:
+        raise ValueError(f"its entities unfold to {unfolded} characters")
+    return _REFERENCE.sub(lambda reference: values.get(reference[1], reference[0]), bare)
+
+
+def _declared(doctype: str) -> dict[str, str]:
+    """The internal general entities that a document type declares, by name."""
     values: dict[str, str] = {}
-    for count, declared in enumerate(_DECLARATION.finditer(text), 1):
-        parameter, name, double, single, external = declared.groups()
-        value = double if double is not None else single
-        if parameter or external or value is None:
-            return "an external or parameter entity"
+    for count, declared in enumerate(_DECLARATION.finditer(doctype), 1):
+        parameter, name, double, single = declared.groups()
         if count > MOST_ENTITIES:
-            return f"more than {MOST_ENTITIES} entities"
+            raise ValueError(f"more than {MOST_ENTITIES} entities")
+        value = double if double is not None else single
+        if parameter or value is None:
+            continue
         if _REFERENCE.search(value):
-            return "an entity that refers to another"
+            raise ValueError("an entity that refers to another")
         values[name] = value
-    unfolded = sum(len(values.get(reference[1], "")) for reference in _REFERENCE.finditer(text))
-    return f"its entities unfold to {unfolded} characters" if unfolded > LARGEST_EXPANSION else None
-
-
-def _prologue_end(text: str) -> int:
-    """Where the first element begins: entities are declared before it, or not at all."""
-    element = re.search(r"<\w", text)
-    return element.start() if element else len(text)
+    return values

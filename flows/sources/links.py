@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from urllib.parse import urljoin
 
@@ -13,6 +14,9 @@ LONGEST_LINK = 2048
 """Characters; what is longer is no article's address (and few servers take it)."""
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
 def clean_link(link: str, base: str = "") -> str | None:
     """Return `link` as an absolute http(s) address without fragment and tracking parameters; None when it is no such address.
 
@@ -22,7 +26,8 @@ def clean_link(link: str, base: str = "") -> str | None:
     if not link or len(link) > LONGEST_LINK:
         return None
     try:
-        url = URL(urljoin(base, link))
+        # A link with a scheme stands alone: joined to a base, "http://" would become the base itself.
+        url = URL(link if _SCHEME.match(link) else urljoin(base, link))
         if url.scheme not in {"http", "https"} or not url.raw_host or url.raw_user is not None or url.raw_password is not None:
             return None
         cleaned = str(url.with_fragment(None) if not url.raw_query_string else _without_tracking(url))

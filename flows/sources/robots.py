@@ -84,6 +84,6 @@ class Robots:
         delay = rules.crawl_delay(self._name)
         if delay is None or delay <= 0:
             return
-        if not delay <= LONGEST_WAIT_S:  # so put, "nan" is too long as well
+        if delay > LONGEST_WAIT_S:
             raise NeverGood("crawl-delay-too-long", url, f"robots.txt asks for {delay:g} s between two requests")
         self._fetcher.slow_down(url, delay, dial=dial)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from flows.sources.entities import entity_fault
+from flows.sources.entities import unfold_entities
 from flows.sources.rawentries import RawEntry
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def read_xml(text: str, most: int) -> Iterator[RawEntry]:
     """
     import feedparser
 
-    if fault := entity_fault(text):
-        raise ValueError(fault)
-    document = _first_items(_DECLARATION.sub("", text, count=1), most)
+    document = _first_items(unfold_entities(_DECLARATION.sub("", text, count=1)), most)
     if document.count("<") + document.count("&") > _MOST_MARKS:
         raise ValueError(f"more than {_MOST_MARKS} tags")
     try:
@@ -49,7 +47,8 @@ def read_xml(text: str, most: int) -> Iterator[RawEntry]:
         raise ValueError(f"unreadable: {type(error).__name__}: {error}") from error
     if not parsed.entries and not parsed.get("version"):
         raise ValueError(str(parsed.get("bozo_exception", "no feed"))[:200])
-    return (_entry(entry) for entry in parsed.entries[:most])
+    atom = str(parsed.get("version", "")).startswith("atom")
+    return (_entry(entry, atom=atom) for entry in parsed.entries[:most])
 
 
 def _first_items(document: str, most: int) -> str:
@@ -58,14 +57,19 @@ def _first_items(document: str, most: int) -> str:
     return document[: ends[most - 1]] + document[ends[-1] :] if len(ends) > most else document
 
 
-def _entry(entry: Any) -> RawEntry:
+def _entry(entry: Any, *, atom: bool) -> RawEntry:
     summary = _string(entry, "summary")
+    published = _moment(entry.get("published_parsed"))
+    updated = _moment(entry.get("updated_parsed")) if "updated" in entry else None
+    if published is None and not atom:
+        # feedparser takes RSS's one date by any other name (dc:date) for a change; RSS knows no changes.
+        published, updated = updated, None
     return RawEntry(
         link=_link(entry),
         title=_string(entry, "title") or summary,
         summary=summary,
-        published_at=_moment(entry.get("published_parsed")),
-        updated_at=_moment(entry.get("updated_parsed")) if "updated" in entry else None,
+        published_at=published,
+        updated_at=updated,
     )
 
 
