@@ -17,11 +17,12 @@ from flows.sources.answers import Answer, Validators
 from flows.sources.decoding import is_gzip, read_bounded
 from flows.sources.failures import FetchError, NeverGood, TryAgain
 from flows.sources.pacing import Pacing
+from flows.sources.resolving import Resolver
 from flows.sources.retrying import retry_after
 from flows.sources.routes import Route, Routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Awaitable, Callable, Iterable
     from types import TracebackType
 
     from aiohttp.abc import AbstractResolver
@@ -46,7 +47,7 @@ class Fetcher:
         """Keep to `limits`; the local ones among `feeds` declare the servers of one's own. `resolver` stands in for the system's."""
         self._limits = limits
         self._routes = Routes(feeds, limits.ports)
-        self._resolver = resolver
+        self._resolver = resolver or Resolver(threads=2 * limits.max_concurrent)
         self._guard = AddressGuard(load_networks())
         self._pacing = Pacing(limits.host_gap_s, limits.max_concurrent)
 
@@ -62,6 +63,7 @@ class Fetcher:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self._public.close()
         await self._local.close()
+        await self._resolver.close()
 
     def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
@@ -76,11 +78,20 @@ class Fetcher:
             max_field_size=_LONGEST_HEADER,
         )
 
-    async def get(self, url: str, *, validators: Validators | None = None, local: bool = False, dial: str | None = None) -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        validators: Validators | None = None,
+        local: bool = False,
+        dial: str | None = None,
+        permit: Callable[[str], Awaitable[None]] | None = None,
+    ) -> Answer:
         """Fetch `url`, following redirects; with `validators` the answer may be "not modified".
 
         `local` says that a local feed asks: it may reach the servers that local feeds declare, whatever their address, and the
         rest of the network like everybody else. `dial`, "host:port", with `local`, names where to connect; URL and Host stay.
+        `permit` is asked before every address that a redirect leads to, and raises what it has against it.
 
         Raises:
             TryAgain: the network or the server failed.
@@ -92,7 +103,7 @@ class Fetcher:
         budget_s = self._limits.deadline_s
         loop = asyncio.get_running_loop()
         for _ in range(self._limits.max_redirects + 1):
-            async with self._pacing.turn(route.dial or here.authority, url, gap=not route.local):
+            async with self._pacing.turn(here.authority, url, gap=not route.local):
                 started = loop.time()
                 outcome = await self._ask(url, here, route, validators, budget_s)
                 # Waiting for one's turn is not the server's fault; only its own time is counted.
@@ -101,17 +112,19 @@ class Fetcher:
                 return outcome
             route = self._routes.onward(route, here, outcome)
             here = outcome
+            if permit:
+                await permit(str(here))
         raise NeverGood("too-many-redirects", url, f"more than {self._limits.max_redirects}")
 
-    def slow_down(self, url: str, gap_s: float, *, dial: str | None = None) -> None:
-        """Keep at least `gap_s` seconds between two requests to the host of `url`; `dial` as in `get`."""
-        self._pacing.slow_down(dial or URL(url).authority, gap_s)
+    def slow_down(self, url: str, gap_s: float) -> None:
+        """Keep at least `gap_s` seconds between two requests to the host of `url`."""
+        self._pacing.slow_down(URL(url).authority, gap_s)
 
     async def _ask(self, url: str, here: URL, route: Route, validators: Validators | None, budget_s: float) -> Answer | URL:
         """One request: the answer, or the address it redirects to."""
         headers = dict(validators.headers) if validators else {}
         if route.dial:
-            headers["Host"] = here.authority if here.explicit_port else here.raw_host or ""
+            headers["Host"] = _host_header(here)
         try:
             async with asyncio.timeout(budget_s):
                 return await self._exchange(url, here, route, headers)
@@ -128,7 +141,7 @@ class Fetcher:
                 return _redirected(url, here, response.headers["Location"])
             not_modified = response.status == 304 and bool(headers.keys() & {"If-None-Match", "If-Modified-Since"})
             if response.status != 200 and not not_modified:
-                raise self._status_failure(response, url, route.dial or here.authority)
+                raise self._status_failure(response, url, here.authority)
             content = b"" if not_modified else await self._content(response, url)
             return Answer(
                 url=url,
@@ -152,6 +165,11 @@ class Fetcher:
         if wait and response.status in {429, 503}:
             self._pacing.hold(host, wait)
         return TryAgain(reason, url, retry_after=wait)
+
+
+def _host_header(url: URL) -> str:
+    host = f"[{url.raw_host}]" if ":" in (url.raw_host or "") else url.raw_host or ""
+    return f"{host}:{url.explicit_port}" if url.explicit_port else host
 
 
 def _parsed(address: str, asked: str) -> URL:

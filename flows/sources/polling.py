@@ -1,9 +1,10 @@
-"""One feed asked once."""
+"""One feed asked once, and one page that it names."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flows.sources.failures import FetchError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from flows.sources.fetching import Fetcher
     from flows.sources.robots import Robots
     from flows.sources.state import FetchState
+    from models.records import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,28 @@ async def poll(feed: Feed, fetcher: Fetcher, robots: Robots, state: FetchState, 
 
 async def _ask(feed: Feed, fetcher: Fetcher, robots: Robots, state: FetchState, max_entries: int) -> Poll:
     await robots.check(feed.url, local=feed.local, dial=feed.dial)
-    answer = await fetcher.get(feed.url, validators=state.validators(feed.id), local=feed.local, dial=feed.dial)
+    answer = await fetcher.get(
+        feed.url,
+        validators=state.validators(feed.id),
+        local=feed.local,
+        dial=feed.dial,
+        permit=partial(robots.check, local=feed.local),
+    )
     if answer.not_modified:
         return Poll(feed.id)
     # A large feed takes a second to read; meanwhile the other hosts' answers keep coming in.
     entries = await asyncio.to_thread(read_feed, answer.content, answer.content_type, feed, answer.final_url, max_entries)
     return Poll(feed.id, entries, answer.validators)
+
+
+async def visit(url: str, feed: Feed, fetcher: Fetcher, robots: Robots) -> Page:
+    """Fetch the page at `url`, an entry of `feed`, as far as robots.txt allows, redirects included.
+
+    Raises:
+        TryAgain: let the entry wait for another try (`FetchState.postpone`).
+        NeverGood: record its `rejection`.
+
+    """
+    await robots.check(url, local=feed.local)
+    answer = await fetcher.get(url, local=feed.local, permit=partial(robots.check, local=feed.local))
+    return answer.page

@@ -54,7 +54,7 @@ class Robots:
             raise TryAgain("robots-unreachable", url, rules.reason, retry_after=rules.retry_after)
         if not rules.can_fetch(url, self._name):
             raise NeverGood("robots-disallowed", url, f"{origin}/robots.txt")
-        self._keep_pace(rules, url, dial)
+        self._keep_pace(rules, url)
 
     async def _load(self, origin: str, *, local: bool, dial: str | None) -> Protego | FetchError:
         """The rules of `origin`, from memory or from the server; the failure when there are none to be had."""
@@ -80,10 +80,10 @@ class Robots:
             raise
         return answer.content.decode("utf-8", "replace")[:_MOST_CHARACTERS]
 
-    def _keep_pace(self, rules: Protego, url: str, dial: str | None) -> None:
+    def _keep_pace(self, rules: Protego, url: str) -> None:
         delay = rules.crawl_delay(self._name)
         if delay is None or delay <= 0:
             return
         if delay > LONGEST_WAIT_S:
             raise NeverGood("crawl-delay-too-long", url, f"robots.txt asks for {delay:g} s between two requests")
-        self._fetcher.slow_down(url, delay, dial=dial)
+        self._fetcher.slow_down(url, delay)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from config.files import ConfigError
 from config.networks import load_networks
 from flows.sources.addresses import AddressGuard, AddressRefusedError
 
@@ -45,3 +46,19 @@ def test_a_refused_address_gets_no_socket(guard: AddressGuard) -> None:
     """The socket for a refused address is never made."""
     with pytest.raises(AddressRefusedError, match="loopback"):
         guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("127.0.0.1", 80)))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('[[network]]\ncidr = "10.0.0.0/33"\nreason = "x"', "network.0.cidr"),
+        ('[[network]]\ncidr = "10.0.0.0/8"', "network.0.reason: missing"),
+        ("network = []", "network"),
+    ],
+)
+def test_a_broken_table_is_named_and_never_half_used(tmp_path: Path, content: str, said: str) -> None:
+    """A guard with a hole is worse than none: the file is refused, with the place."""
+    path = tmp_path / "networks.toml"
+    path.write_text(content)
+    with pytest.raises(ConfigError, match=said):
+        load_networks(path)

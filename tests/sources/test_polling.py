@@ -13,10 +13,10 @@ from config.feeds import Feed
 from config.settings import Fetching
 from flows.sources.failures import FetchError, NeverGood, TryAgain
 from flows.sources.fetching import Fetcher
-from flows.sources.polling import Poll, poll
+from flows.sources.polling import Poll, poll, visit
 from flows.sources.robots import Robots
 from flows.sources.state import FetchState
-from models.records import Rejected
+from models.records import Page, Rejected
 from tests.sources.conftest import Server
 
 Serve = Callable[..., Awaitable[Server]]
@@ -36,6 +36,8 @@ class Newsroom:
         """Answer like a server with validators; one that lies says "not modified" to whoever has any."""
         if request.path == "/robots.txt":
             return web.Response(text=self.robots)
+        if request.path == "/moved":
+            return web.Response(status=302, headers={"Location": "/private/1"})
         said = request.headers.get("If-None-Match")
         if said == self.etag or (said and self.lies):
             return web.Response(status=304)
@@ -54,6 +56,11 @@ class Reader:
         async with Fetcher(self.limits) as fetcher:
             robots = Robots(fetcher, self.state, self.limits.user_agent)
             return await poll(self.feed, fetcher, robots, self.state, max_entries=self.limits.max_entries_per_feed)
+
+    async def visit(self, url: str) -> Page:
+        """Fetch one page."""
+        async with Fetcher(self.limits, [self.feed]) as fetcher:
+            return await visit(url, self.feed, fetcher, Robots(fetcher, self.state, self.limits.user_agent))
 
     async def poll_and_keep(self) -> Poll:
         """Ask, and acknowledge as if the entries were committed."""
@@ -168,3 +175,19 @@ async def test_a_feed_that_robots_forbid_is_not_asked(reader: Reader, room: News
     with pytest.raises(NeverGood, match="robots-disallowed"):
         await reader.poll()
     assert reader.feed_requests == 0
+
+
+async def test_a_page_of_a_local_feed_is_reached_the_feeds_way(reader: Reader) -> None:
+    """Entries of a feed with `dial` are fetched from the same server."""
+    page = await reader.visit("http://news.example/one")
+    assert (page.url, page.content[:4]) == ("http://news.example/one", b"<rss")
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("path", ["/private/1", "/moved"])
+async def test_no_page_that_robots_forbid_is_fetched(reader: Reader, room: Newsroom, path: str) -> None:
+    """Neither directly nor by way of a redirect."""
+    room.robots = "User-agent: *\nDisallow: /private/"
+    with pytest.raises(NeverGood, match="robots-disallowed"):
+        await reader.visit(f"http://news.example{path}")
+    assert "/private/1" not in reader.server.paths
