@@ -31,6 +31,8 @@ _FOREIGN_SHARE = 0.3
 _HARD_WRAP = range(45, 101)
 """Usual lengths of lines in hard-wrapped text files."""
 _CUT_MARK = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))\s*$")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphens and zero-width spaces: layout that hides words from every search."""
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s")
 
 
@@ -42,7 +44,7 @@ def clean(title: str, body: str, language: str) -> tuple[str, str]:
     as it is. Paragraphs of the result are separated by blank lines; it may be empty.
     """
     title = clean_title(title)
-    paragraphs = _without_comments(split_paragraphs(body))
+    paragraphs = _without_comments(split_paragraphs(body.translate(_INVISIBLE)))
     paragraphs = _without_teasers(paragraphs)
     paragraphs = [paragraph for paragraph in paragraphs if not (is_label(paragraph) or is_box(paragraph) or is_credit(paragraph))]
     paragraphs = _without_edges(paragraphs, title)
@@ -54,7 +56,7 @@ def clean(title: str, body: str, language: str) -> tuple[str, str]:
 
 def clean_title(title: str) -> str:
     """Return `title` on one line and without the breadcrumb trail that leads to it."""
-    line = " ".join(title.split())
+    line = _on_one_line(title.translate(_INVISIBLE))
     steps = breadcrumb(line)
     return steps[-1] if steps else line
 
@@ -62,7 +64,12 @@ def clean_title(title: str) -> str:
 def split_paragraphs(body: str) -> list[str]:
     """Split at blank lines; lines within a block are paragraphs too, unless the text is hard-wrapped."""
     blocks = [block for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n").replace("\r", "\n")) if block.strip()]
-    return [" ".join(part.split()) for block in blocks for part in _lines(block) if part.strip()]
+    return [_on_one_line(part) for block in blocks for part in _lines(block) if part.strip()]
+
+
+def _on_one_line(text: str) -> str:
+    """Single plain spaces; no-break spaces stay, for they belong to the spelling of French and of numbers."""
+    return re.sub(r"[ \t\n\r\f\v\x1c-\x1f]+", " ", text).strip()
 
 
 def _lines(block: str) -> list[str]:

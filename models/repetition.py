@@ -14,7 +14,7 @@ _LEAST_BESIDE_GLUE = 60
 _SENTENCE = re.compile(r"(?<=[.!?…।؟])[»”\"’)]*\s+|(?<=[。！？])[」』”）]*")
 _WORD = re.compile(r"[぀-ヿ㐀-鿿가-힣]+|[\w\u0900-\u0963\u064b-\u0652]+")
 _IDEOGRAPHIC = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
-_NUMBER = re.compile(r"\d{2,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 _STEM = 6
 """Letters of a word that count, so that inflected forms are the same word."""

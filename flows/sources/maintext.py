@@ -1,0 +1,30 @@
+"""The main text of an HTML page, as trafilatura finds it."""
+
+from __future__ import annotations
+
+LONGEST_TEXT = 200_000
+"""Characters of main text that are read; no article has more, and everything after this takes time in proportion."""
+_PRECISE_ENOUGH = 0.5
+"""The stricter reading is taken when it keeps this share of the ordinary one; below it has lost the article itself.
+
+On 258 pages of 181 publishers (flairNLP/fundus, tests/resources/parser/test_data) the token F1 is .951 for the ordinary reading, .950
+for the stricter one and .952 for this choice between them, with precision .946 in place of .937.
+"""
+
+
+def main_text(html: str, url: str) -> str:
+    """Return the paragraphs of the page's main text, separated by blank lines; "" when there are none."""
+    ordinary = _read(html, url, precise=False)
+    if not ordinary:
+        return ""
+    precise = _read(html, url, precise=True)
+    text = precise if len(precise) >= _PRECISE_ENOUGH * len(ordinary) else ordinary
+    return "\n\n".join(line.strip() for line in text[:LONGEST_TEXT].split("\n") if line.strip())
+
+
+def _read(html: str, url: str, *, precise: bool) -> str:
+    """Hand trafilatura text, never an address: its own downloader accepts forged certificates."""
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(html, url=url, favor_precision=precise, include_comments=False, with_metadata=False)
+    return str(getattr(document, "text", "") or "")
