@@ -113,6 +113,10 @@ class Settings(Settled):
     digest: Digest
     schedule: Schedule
 
+    def with_data(self, folder: Path) -> Settings:
+        """The same settings with all files in `folder`."""
+        return self.model_copy(update={"paths": Paths(data=folder)})
+
 
 def load_settings(path: Path = CONFIG / "settings.toml") -> Settings:
     """Read the settings file; TRADEWIRE_DATA and TRADEWIRE_SMTP_PASSWORD in the environment win over it.
@@ -123,7 +127,7 @@ def load_settings(path: Path = CONFIG / "settings.toml") -> Settings:
     """
     settings = read_toml(path, Settings)
     if folder := os.environ.get("TRADEWIRE_DATA"):
-        settings = settings.model_copy(update={"paths": Paths(data=Path(folder))})
+        settings = settings.with_data(Path(folder))
     if password := os.environ.get("TRADEWIRE_SMTP_PASSWORD"):
         settings = settings.model_copy(update={"digest": settings.digest.model_copy(update={"smtp_password": SecretStr(password)})})
     return settings

@@ -1,0 +1,82 @@
+"""`tradewire timeline`: the timeline as a readable table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from config.taxonomy import load_taxonomy
+from flows.options import data_option, format_options, print_rows, settings_with
+
+_SHOWN = ("date", "who", "whom", "what", "stage", "items", "rate", "effective", "voices", "sure", "event")
+
+
+def _one_of(part: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """Check that a value is in the taxonomy, and suggest the nearest one where it is not."""
+
+    def check(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+        from flows.cli import nearest
+
+        known = tuple(getattr(load_taxonomy(), part))
+        if value is not None and value not in known:
+            raise click.BadParameter(f"{value!r} is unknown. {nearest(value, known)}", ctx, parameter)
+        return value
+
+    return check
+
+
+@click.command("timeline")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Events from this day on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Events up to this day.")
+@click.option("--issuer", help="Who acts: ISO code, or EU, G7, WTO, NATO.")
+@click.option("--target", help="Against whom: ISO code, or '*' for measures against all.")
+@click.option("--item", callback=_one_of("items"), help="What it is about, such as gallium or ai_chips.")
+@click.option("--instrument", callback=_one_of("instruments"), help="Kind of measure, such as export_control.")
+@click.option("--status", callback=_one_of("statuses"), help="Stage, such as announced or in_force.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="The timeline as it stood then (UTC).")
+@format_options
+@data_option
+def command(
+    since: datetime | None, until: datetime | None, issuer: str | None, target: str | None, item: str | None, instrument: str | None,
+    status: str | None, as_of: datetime | None, form: str | None, data: Path | None,
+) -> None:  # fmt: skip
+    """Show the timeline, newest first."""
+    from warehouse.database import open_published
+    from warehouse.queries import query
+
+    with closing(open_published(settings_with(data).paths.timeline)) as con:
+        rows = query(
+            con, "timeline", since=since and since.date(), until=until and until.date(), issuer=issuer and issuer.upper(),
+            target=target and target.upper(), item=item, instrument=instrument, status=status, as_of=as_of and as_of.replace(tzinfo=UTC),
+        )  # fmt: skip
+    if form:
+        print_rows(list(rows[0]) if rows else _SHOWN, [list(row.values()) for row in rows], form)
+    else:
+        print_rows(_SHOWN, [_line(row) for row in rows], form)
+
+
+def _line(row: dict[str, Any]) -> tuple[Any, ...]:
+    labels = load_taxonomy()
+    return (
+        told_date(row["event_date"], row["event_date_precision"]),
+        row["issuers"],
+        row["targets"],
+        labels.instruments[row["instrument"]].label,
+        labels.statuses[row["status"]].label,
+        [item.replace("_", " ") for item in row["items"]],
+        f"{row['rate_pct']:g}%" if row["rate_pct"] is not None else "",
+        told_date(row["effective_date"], row["effective_date_precision"]),
+        row["owner_count"],
+        f"{row['confidence']:.2f}",
+        row["event_id"][:8],
+    )
+
+
+def told_date(day: Any, precision: str | None) -> str:
+    """Return a date at the precision known: a month stays a month."""
+    return "" if day is None else day.isoformat()[: {"year": 4, "month": 7}.get(precision or "", 10)]

@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from config.settings import Settings, load_settings
+from flows.tables import as_csv, as_json, as_text
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def data_option(function: Function) -> Function:
+    """Add `--data`, the folder of the warehouse."""
+    return click.option(
+        "--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the warehouse (default: settings.toml, TRADEWIRE_DATA)."
+    )(function)
+
+
+def format_options(function: Function) -> Function:
+    """Add `--json` and `--csv`."""
+    function = click.option("--csv", "form", flag_value="csv", help="Print CSV.")(function)
+    return click.option("--json", "form", flag_value="json", help="Print JSON.")(function)
+
+
+def settings_with(data: Path | None) -> Settings:
+    """Return the settings, with the data folder that the command line names."""
+    settings = load_settings()
+    return settings.with_data(data) if data else settings
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]], form: str | None) -> None:
+    """Print rows in the form asked for: None is a table."""
+    write = {"json": as_json, "csv": as_csv}.get(form or "", as_text)
+    click.echo(write(columns, rows))

@@ -1,0 +1,58 @@
+"""Rows of an answer as a person or a program reads them: an aligned table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+_WIDEST_CELL = 60
+
+
+def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None = None) -> str:
+    """Return an aligned table; `width` in characters, None for the terminal's."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", max_width=_WIDEST_CELL)
+    for row in rows:
+        # Text, not markup: what strangers wrote must not colour the terminal
+        table.add_row(*(Text(_cell(value)) for value in row))
+    console = Console(file=io.StringIO(), width=width, soft_wrap=False) if width else Console(file=io.StringIO())
+    console.print(table)
+    return console.file.getvalue().rstrip()  # type: ignore[attr-defined, no-any-return]
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return CSV with a header line; lists are joined by "; "."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().rstrip("\n")
+
+
+def as_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return a JSON list with one object a row."""
+    return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1, default=_plain)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(_cell(part) for part in value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return "".join(letter if letter.isprintable() else " " for letter in str(value))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
