@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -22,7 +23,7 @@ from flows.sources.retrying import retry_after
 from flows.sources.routes import Route, Routes
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from types import TracebackType
 
     from aiohttp.abc import AbstractResolver
@@ -103,7 +104,7 @@ class Fetcher:
         budget_s = self._limits.deadline_s
         loop = asyncio.get_running_loop()
         for _ in range(self._limits.max_redirects + 1):
-            async with self._pacing.turn(here.authority, url, gap=not route.local):
+            async with self._pacing.turn(here.authority, url, gap=not route.local), self._noting(here.authority):
                 started = loop.time()
                 outcome = await self._ask(url, here, route, validators, budget_s)
                 # Waiting for one's turn is not the server's fault; only its own time is counted.
@@ -119,6 +120,16 @@ class Fetcher:
     def slow_down(self, url: str, gap_s: float) -> None:
         """Keep at least `gap_s` seconds between two requests to the host of `url`."""
         self._pacing.slow_down(URL(url).authority, gap_s)
+
+    @asynccontextmanager
+    async def _noting(self, host: str) -> AsyncIterator[None]:
+        """Tell the pacing how the request went; a host that says what it has against us works well."""
+        try:
+            yield
+        except TryAgain:
+            self._pacing.note(host, failed=True)
+            raise
+        self._pacing.note(host, failed=False)
 
     async def _ask(self, url: str, here: URL, route: Route, validators: Validators | None, budget_s: float) -> Answer | URL:
         """One request: the answer, or the address it redirects to."""

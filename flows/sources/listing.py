@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from flows.sources.links import LONGEST_LINK
 from flows.sources.rawentries import RawEntry
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def read_listing(text: str, pattern: str, base_url: str) -> Iterator[RawEntry]:
     except etree.LxmlError as error:
         raise ValueError(f"no HTML: {error}") from error
     wanted = re.compile(pattern)
+    base_url = _base(tree, base_url)
     words: dict[str, str] = {}
     for anchor in tree.iter("a"):
         address = _absolute(base_url, anchor.get("href", ""))
@@ -38,8 +40,15 @@ def read_listing(text: str, pattern: str, base_url: str) -> Iterator[RawEntry]:
     return (RawEntry(link=address, title=title) for address, title in words.items())
 
 
+def _base(tree: Any, page_url: str) -> str:
+    """What the page's links are relative to: its first `<base href>`, or its own address."""
+    href = next((element.get("href") for element in tree.iter("base") if element.get("href")), "")
+    return _absolute(page_url, href) or page_url
+
+
 def _absolute(base_url: str, link: str) -> str:
+    """Empty when it is no address, or one too long to be tried against an operator's pattern."""
     try:
-        return urljoin(base_url, link.strip())
+        return urljoin(base_url, link.strip()) if len(link) <= LONGEST_LINK else ""
     except ValueError:
         return ""

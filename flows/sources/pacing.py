@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LONGEST_WAIT_S = 60.0
 """Within a run nobody waits longer for a host; who is told to wait longer tries again in a later run."""
 
+MOST_FAILURES = 3
+"""After so many failures in a row a host is left alone for the rest of the run: each may cost a whole deadline."""
+
 _BRISK_S = 2.0
 """A request that takes longer gives its slot to another host: slow servers hold up nobody but themselves."""
 
@@ -29,6 +32,8 @@ class _Lane:
     """On the monotonic clock."""
     least_gap_s: float = 0.0
     """What the host's robots.txt asks for."""
+    failures: int = 0
+    """In a row."""
 
 
 class Pacing:
@@ -53,6 +58,11 @@ class Pacing:
         lane = self._lane(host)
         lane.next_start = max(lane.next_start, self._clock() + seconds)
 
+    def note(self, host: str, *, failed: bool) -> None:
+        """Note how a request to `host` went."""
+        lane = self._lane(host)
+        lane.failures = lane.failures + 1 if failed else 0
+
     @asynccontextmanager
     async def turn(self, host: str, url: str, *, gap: bool = True) -> AsyncIterator[None]:
         """Wait until `url` on `host` may be asked, and hold the host's lane while the block runs.
@@ -60,11 +70,13 @@ class Pacing:
         A server of one's own needs no `gap`, yet a Crawl-delay or Retry-After that it states is kept.
 
         Raises:
-            TryAgain: the host asked for a pause longer than a run should wait.
+            TryAgain: the host asked for a pause longer than a run should wait, or has failed too often.
 
         """
         lane = self._lane(host)
         async with lane.lock:
+            if lane.failures >= MOST_FAILURES:
+                raise TryAgain("host-failing", url, f"{host} failed {lane.failures} times in a row")
             wait = lane.next_start - self._clock()
             if wait > LONGEST_WAIT_S:
                 raise TryAgain("host-on-hold", url, f"{host} asked for a pause", retry_after=wait)

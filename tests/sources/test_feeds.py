@@ -96,10 +96,10 @@ def test_byte_order_marks_settle_the_charset(feed: Feed, charset: str) -> None:
 def test_an_official_page_of_notices_is_a_feed_too(make_feed: Callable[..., Feed]) -> None:
     """Links that match the pattern become entries, each once, with its longest words; the rest is navigation."""
     page = make_feed("http://ministry.example/notices/", form="page", link_pattern=r"/notices/\d+\.html$")
-    body = """<html><head><base href="/elsewhere/"></head><ul><li><a href="12.html"><img src=x></a><a href='12.html'> Notice
+    body = """<html><head><base target=x><base href="/notices/"></head><ul><li><a href="12.html"><img src=x></a><a href='12.html'> Notice
       <b>No. 12</b> </a><li><a href="http://ministry.example/notices/13.html" title="Notice 13"></a><a href="/about.html">About</a>
       <a href="javascript:alert(1)">x</a><a>none</a></ul>"""
-    entries = read_feed(body.encode(), "text/html", page, "http://ministry.example/notices/")
+    entries = read_feed(body.encode(), "text/html", page, "http://ministry.example/cgi/list")
     assert [(entry.url[-8:], entry.title) for entry in entries] == [("/12.html", "Notice No. 12"), ("/13.html", "Notice 13")]
     assert all(entry.published_at is None for entry in entries)
 
@@ -129,6 +129,12 @@ def test_a_flood_of_items_is_capped_quickly(feed: Feed) -> None:
     entries = read_feed(body, None, feed, BASE)
     assert [entry.title for entry in entries] == [f"t{n}" for n in range(MOST_ENTRIES)]
     assert time.monotonic() - started < 5
+
+
+def test_a_quiet_feed_is_not_a_broken_one(feed: Feed) -> None:
+    """No items is an answer; it rejects nothing."""
+    assert read_feed(rss("").encode(), None, feed, BASE) == ()
+    assert read_feed(b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', None, feed, BASE) == ()
 
 
 def test_an_address_counts_once(feed: Feed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import ssl
 import time
 import zlib
@@ -313,6 +314,53 @@ async def test_broken_http_may_be_tried_again(limits: Fetching, raw_server: Any,
         with pytest.raises(TryAgain) as failure:
             await get(limits, url)
     assert failure.value.reason in {"bad-answer", "cut-off"}
+
+
+@pytest.mark.fault
+async def test_any_answer_is_an_answer_or_a_failure_of_ours(limits: Fetching, raw_server: Any) -> None:
+    """A hundred mangled answers: nothing but `FetchError` is ever raised, and content stays within the limit."""
+    chance = random.Random(20261122)
+    whole = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: 24\r\nETag: x\r\n\r\n"
+        + gzip.compress(b"news")
+    )
+    moved = b"HTTP/1.1 302 Found\r\nLocation: /a?b=c#d\r\nContent-Length: 0\r\n\r\n"
+
+    async def talk(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answer = bytearray(chance.choice([whole, moved]))
+        for _ in range(chance.randint(1, 6)):
+            place = chance.randrange(len(answer))
+            answer[place : place + chance.randint(0, 2)] = chance.randbytes(chance.randint(0, 3))
+        writer.write(bytes(answer))
+        await writer.drain()
+
+    quick = limits.model_copy(update={"deadline_s": 0.3, "max_bytes": 1000})
+    async with raw_server(talk) as url:
+        for _ in range(100):
+            try:
+                assert len((await get(quick, url)).content) <= quick.max_bytes
+            except FetchError as failure:
+                assert failure.url == url  # noqa: PT017 - either outcome is right
+
+
+@pytest.mark.fault
+async def test_a_host_that_keeps_failing_is_left_alone_for_the_run(limits: Fetching, raw_server: Any, make_feed: MakeFeed) -> None:
+    """After three failures in a row the rest of its pages cost no further deadline."""
+    visits = 0
+
+    async def hang_up(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        nonlocal visits
+        visits += 1
+
+    async with raw_server(hang_up) as url, Fetcher(limits, [make_feed(url, local=True)]) as fetcher:
+        for _ in range(3):
+            with pytest.raises(TryAgain, match="cut-off"):
+                await fetcher.get(url, local=True)
+        before = visits
+        for _ in range(20):
+            with pytest.raises(TryAgain, match="host-failing"):
+                await fetcher.get(url, local=True)
+    assert before == visits > 0
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -48,20 +49,35 @@ def open_ports(limits: Fetching, trap: Trap) -> Fetching:
     return limits.model_copy(update={"ports": (80, 443, trap.port), "connect_deadline_s": 1.0})
 
 
+@pytest.fixture
+def dialled(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Every address that a socket of the event loop is connected to."""
+    addresses: list[object] = []
+    connect = BaseSelectorEventLoop.sock_connect
+
+    async def remember(self: BaseSelectorEventLoop, sock: socket.socket, address: object) -> None:
+        addresses.append(address)
+        await connect(self, sock, address)
+
+    monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", remember)
+    return addresses
+
+
 def test_there_are_at_least_sixty_spellings() -> None:
     """The list below is worth its name."""
     assert len(set(SPELLINGS)) >= 60
 
 
 @pytest.mark.fault
-async def test_no_spelling_of_a_private_address_is_dialled(open_ports: Fetching, trap: Trap) -> None:
-    """Decimal, octal, hexadecimal, full-width, mapped, translated: the trap sees nobody."""
+async def test_no_spelling_of_a_private_address_is_dialled(open_ports: Fetching, trap: Trap, dialled: list[object]) -> None:
+    """Decimal, octal, hexadecimal, full-width, mapped, translated: the trap sees nobody, and no other address is tried."""
     async with Fetcher(open_ports) as fetcher:
         for spelling in SPELLINGS:
             with pytest.raises(FetchError) as failure:
                 await fetcher.get(f"http://{spelling}:{trap.port}/")
             assert failure.value.reason in REFUSED, spelling
     assert trap.visits == 0
+    assert dialled == []
 
 
 @pytest.mark.fault
