@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
+import aiohttp
+
 from models.records import Rejection
 
 
@@ -34,3 +38,19 @@ class NeverGood(FetchError):
     """The same request would fail again: gone, too large, or refused by us."""
 
     retryable = False
+
+
+def failure_of(error: Exception, url: str) -> FetchError:
+    """Say what an exchange that aiohttp gave up on means; the detail is in the library's own words."""
+    detail = str(error)[:300]
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
+        return TryAgain("bad-certificate", url, detail)
+    if isinstance(error, aiohttp.ClientConnectorError) and error.os_error.errno == errno.EACCES:
+        return NeverGood("refused-address", url, detail)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return TryAgain("unreachable", url, detail)
+    if isinstance(error, aiohttp.InvalidURL | ValueError):
+        return NeverGood("refused-url", url, detail)
+    if isinstance(error, aiohttp.ClientResponseError):
+        return TryAgain("bad-answer", url, detail)
+    return TryAgain("cut-off", url, detail or type(error).__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import ssl
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -16,11 +15,12 @@ from config.networks import load_networks
 from flows.sources.addresses import AddressGuard
 from flows.sources.answers import Answer, Validators
 from flows.sources.decoding import is_gzip, read_bounded
-from flows.sources.failures import FetchError, NeverGood, TryAgain
+from flows.sources.failures import FetchError, NeverGood, TryAgain, failure_of
 from flows.sources.pacing import Pacing
 from flows.sources.resolving import Resolver
 from flows.sources.retrying import retry_after
 from flows.sources.routes import Route, Routes
+from flows.sources.targets import host_header, parse_target, redirect_target
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -41,7 +41,7 @@ class Fetcher:
     """Fetches with bounds on everything: time, size, redirects, addresses, pace.
 
     Proxies named in the environment are ignored, for the guard could not see past them. Certificates are always verified. No
-    cookies are kept. Use it as an async context manager.
+    cookies are kept. Use it as an async context manager, one a run: what it learns of a host's pace and failures ends with it.
     """
 
     def __init__(self, limits: Fetching, feeds: Iterable[Feed] = (), *, resolver: AbstractResolver | None = None) -> None:
@@ -99,7 +99,7 @@ class Fetcher:
             NeverGood: the address or the answer is not acceptable, or gone.
 
         """
-        here = _parsed(url, url)
+        here = parse_target(url, url)
         route = self._routes.first(here, local=local, dial=dial)
         budget_s = self._limits.deadline_s
         loop = asyncio.get_running_loop()
@@ -126,8 +126,8 @@ class Fetcher:
         """Tell the pacing how the request went; a host that says what it has against us works well."""
         try:
             yield
-        except TryAgain:
-            self._pacing.note(host, failed=True)
+        except FetchError as failure:
+            self._pacing.note(host, failed=failure.retryable)
             raise
         self._pacing.note(host, failed=False)
 
@@ -135,21 +135,21 @@ class Fetcher:
         """One request: the answer, or the address it redirects to."""
         headers = dict(validators.headers) if validators else {}
         if route.dial:
-            headers["Host"] = _host_header(here)
+            headers["Host"] = host_header(here)
         try:
             async with asyncio.timeout(budget_s):
                 return await self._exchange(url, here, route, headers)
         except TimeoutError as error:
             raise TryAgain("timeout", url, f"no whole answer within {self._limits.deadline_s} s") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _failure(error, url) from error
+            raise failure_of(error, url) from error
 
     async def _exchange(self, url: str, here: URL, route: Route, headers: dict[str, str]) -> Answer | URL:
         session = self._local if route.local else self._public
         name = here.raw_host if route.dial and here.scheme == "https" else None
         async with session.get(route.target(here), headers=headers, allow_redirects=False, server_hostname=name) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                return _redirected(url, here, response.headers["Location"])
+                return redirect_target(url, here, response.headers["Location"])
             not_modified = response.status == 304 and bool(headers.keys() & {"If-None-Match", "If-Modified-Since"})
             if response.status != 200 and not not_modified:
                 raise self._status_failure(response, url, here.authority)
@@ -176,44 +176,3 @@ class Fetcher:
         if wait and response.status in {429, 503}:
             self._pacing.hold(host, wait)
         return TryAgain(reason, url, retry_after=wait)
-
-
-def _host_header(url: URL) -> str:
-    host = f"[{url.raw_host}]" if ":" in (url.raw_host or "") else url.raw_host or ""
-    return f"{host}:{url.explicit_port}" if url.explicit_port else host
-
-
-def _parsed(address: str, asked: str) -> URL:
-    """`address` as a URL that may be asked for."""
-    try:
-        url = URL(address)
-    except ValueError as error:
-        raise NeverGood("refused-url", asked, f"{address[:200]!r}: {error}") from error
-    if url.scheme not in {"http", "https"} or not url.raw_host or url.port == 0:
-        raise NeverGood("refused-url", asked, f"{address[:200]!r} is no http or https address")
-    if url.raw_user is not None or url.raw_password is not None:
-        raise NeverGood("refused-url", asked, "an address must not carry a name or password")
-    return url.with_fragment(None)
-
-
-def _redirected(asked: str, here: URL, location: str) -> URL:
-    try:
-        return _parsed(str(here.join(URL(location))), asked)
-    except ValueError as error:
-        raise NeverGood("refused-redirect", asked, f"to {location[:200]!r}: {error}") from error
-
-
-def _failure(error: Exception, url: str) -> FetchError:
-    """What a failed exchange means; the detail is the library's own words."""
-    detail = str(error)[:300]
-    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError):
-        return TryAgain("bad-certificate", url, detail)
-    if isinstance(error, aiohttp.ClientConnectorError) and error.os_error.errno == errno.EACCES:
-        return NeverGood("refused-address", url, detail)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return TryAgain("unreachable", url, detail)
-    if isinstance(error, aiohttp.InvalidURL | ValueError):
-        return NeverGood("refused-url", url, detail)
-    if isinstance(error, aiohttp.ClientResponseError):
-        return TryAgain("bad-answer", url, detail)
-    return TryAgain("cut-off", url, detail or type(error).__name__)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
 from flows.sources.answers import Validators
 from flows.sources.backoff import Backoff, is_fresh, utc_now
-from flows.sources.feeds import Entry
+from flows.sources.remembered import Health, Pending, pending_of, text_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from config.settings import Fetching
+    from flows.sources.feeds import Entry
 
 ROBOTS_FRESH_H = 24
 """How long a robots.txt may be used without asking again (RFC 9309, section 2.4)."""
@@ -30,26 +30,6 @@ ROBOTS_FRESH_H = 24
 
 class StateError(RuntimeError):
     """The state file cannot be used; the message names it and the mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How a feed has been doing."""
-
-    failures: int = 0
-    """In a row; 0 after a success."""
-    last_success_at: datetime | None = None
-    next_poll_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An entry that waits for another try."""
-
-    entry: Entry
-    attempts: int
-    reason: str
-    """Why the last try failed."""
 
 
 class FetchState:
@@ -92,12 +72,12 @@ class FetchState:
     def health(self, feed_id: str) -> Health:
         """How the feed has been doing; a feed never asked is well."""
         row = self._row("SELECT * FROM feed WHERE id = ?", feed_id)
-        return Health(row["failures"], _time(row["last_success_at"]), _time(row["next_poll_at"])) if row else Health()
+        return Health(row["failures"], time_of(row["last_success_at"]), time_of(row["next_poll_at"])) if row else Health()
 
     def validators(self, feed_id: str) -> Validators | None:
         """What to ask "has it changed?" with; None when there is nothing, or a whole GET is due."""
         row = self._row("SELECT * FROM feed WHERE id = ?", feed_id)
-        if not row or not is_fresh(self._clock(), _time(row["full_get_at"]), self._limits.full_get_every_h):
+        if not row or not is_fresh(self._clock(), time_of(row["full_get_at"]), self._limits.full_get_every_h):
             return None
         return Validators(row["etag"], row["last_modified"])
 
@@ -106,7 +86,7 @@ class FetchState:
 
         `validators` come with a whole answer; None, after a "not modified", keeps those there are.
         """
-        now = _text(self._clock())
+        now = text_of(self._clock())
         self._write(
             """INSERT INTO feed (id, last_success_at) VALUES (:id, :now)
                ON CONFLICT (id) DO UPDATE SET failures = 0, last_success_at = :now, next_poll_at = NULL""",
@@ -131,21 +111,21 @@ class FetchState:
                ON CONFLICT (id) DO UPDATE SET failures = :failures, next_poll_at = :next""",
             id=feed_id,
             failures=failures,
-            next=_text(next_poll),
+            next=text_of(next_poll),
         )
         return next_poll
 
     def robots(self, origin: str, *, stale: bool = False) -> str | None:
         """The robots.txt kept of `origin`; None when there is none, or none fresh and `stale` will not do."""
         row = self._row("SELECT * FROM robots WHERE origin = ?", origin)
-        if row and (stale or is_fresh(self._clock(), _time(row["fetched_at"]), ROBOTS_FRESH_H)):
+        if row and (stale or is_fresh(self._clock(), time_of(row["fetched_at"]), ROBOTS_FRESH_H)):
             return str(row["content"])
         return None
 
     def keep_robots(self, origin: str, content: str) -> None:
         """Keep the robots.txt of `origin`; an empty one allows everything."""
         self._write(
-            "INSERT OR REPLACE INTO robots VALUES (:origin, :content, :now)", origin=origin, content=content, now=_text(self._clock())
+            "INSERT OR REPLACE INTO robots VALUES (:origin, :content, :now)", origin=origin, content=content, now=text_of(self._clock())
         )
 
     def postpone(self, entry: Entry, reason: str, retry_after: float | None = None) -> bool:
@@ -168,7 +148,7 @@ class FetchState:
         now = self._clock()
         with closing(self._database.execute("SELECT * FROM pending ORDER BY next_try_at, url")) as cursor:
             rows = cursor.fetchall()
-        return tuple(_pending(row) for row in rows if self._backoff.is_due(now, _time(row["next_try_at"])))
+        return tuple(pending_of(row) for row in rows if self._backoff.is_due(now, time_of(row["next_try_at"])))
 
     def settle(self, url: str) -> None:
         """Forget the waiting entry of this address: it is loaded, or rejected for good."""
@@ -182,10 +162,10 @@ class FetchState:
             feed_id=entry.feed_id,
             title=entry.title,
             summary=entry.summary,
-            published_at=_text(entry.published_at),
-            updated_at=_text(entry.updated_at),
+            published_at=text_of(entry.published_at),
+            updated_at=text_of(entry.updated_at),
             attempts=attempts,
-            next_try_at=_text(next_try),
+            next_try_at=text_of(next_try),
             reason=reason,
         )
 
@@ -196,23 +176,3 @@ class FetchState:
 
     def _write(self, statement: str, **values: Any) -> None:
         self._database.execute(statement, values).close()
-
-
-def _pending(row: sqlite3.Row) -> Pending:
-    entry = Entry(
-        url=row["url"],
-        title=row["title"],
-        summary=row["summary"],
-        published_at=_time(row["published_at"]),
-        updated_at=_time(row["updated_at"]),
-        feed_id=row["feed_id"],
-    )
-    return Pending(entry, row["attempts"], row["reason"])
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
