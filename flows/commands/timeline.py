@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import click
 
 from config.taxonomy import load_taxonomy
 from flows.options import data_option, format_options, print_rows, settings_with
+from flows.tables import as_text
 
 _SHOWN = ("date", "who", "whom", "what", "stage", "items", "rate", "effective", "voices", "sure", "event")
 
@@ -57,7 +58,12 @@ def command(
     if form:
         print_rows(list(rows[0]) if rows else _SHOWN, [list(row.values()) for row in rows], form)
     else:
-        print_rows(_SHOWN, [_line(row) for row in rows], form)
+        click.echo(table_of(rows))
+
+
+def table_of(rows: Sequence[dict[str, Any]]) -> str:
+    """Return rows of the timeline as a table for reading."""
+    return as_text(_SHOWN, [_line(row) for row in rows])
 
 
 def _line(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,0 +1,71 @@
+"""What a run did, in a line that a person reads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from flows.exits import Exit
+from models.records import Rejection
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """Counts of one run; they add up over editions."""
+
+    feeds_ok: int = 0
+    feeds_unchanged: int = 0
+    """Of those that are ok: nothing new since the last run."""
+    feeds_resting: int = 0
+    """Backing off after failures; not asked this time."""
+    feed_failures: list[Rejection] = field(default_factory=list)
+    pages: int = 0
+    articles: int = 0
+    relevant: int = 0
+    postponed: int = 0
+    """Pages that failed for now and wait for another try."""
+    rejections: list[Rejection] = field(default_factory=list)
+    events_new: int = 0
+    events_changed: int = 0
+    events: int | None = None
+    """On the timeline now; None when the warehouse was not touched."""
+
+    def add(self, other: RunSummary) -> None:
+        """Add the counts of a later run; what the timeline holds is as of then."""
+        for name in self.__slots__:
+            if name != "events":
+                setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.events = other.events if other.events is not None else self.events
+
+    @property
+    def exit(self) -> Exit:
+        """Nothing when no feed answered, partly when some did not."""
+        if not self.feed_failures:
+            return Exit.DONE
+        return Exit.PARTLY if self.feeds_ok or self.pages else Exit.NOTHING
+
+    def line(self) -> str:
+        """Return the counts as one line."""
+        unchanged = f" ({self.feeds_unchanged} unchanged)" if self.feeds_unchanged else ""
+        resting = f", {self.feeds_resting} resting" if self.feeds_resting else ""
+        parts = [
+            f"feeds {self.feeds_ok} ok{unchanged}, {len(self.feed_failures)} failed{_reasons(self.feed_failures)}{resting}",
+            f"{self.pages} pages, {self.articles} articles, {self.relevant} relevant",
+            f"{self.events_new} events new, {self.events_changed} changed"
+            + (f", {self.events} on the timeline" if self.events is not None else ""),
+            f"{len(self.rejections)} rejected{_reasons(self.rejections)}",
+        ]
+        if self.postponed:
+            parts.append(f"{self.postponed} postponed")
+        return "; ".join(parts)
+
+    def failures(self) -> str:
+        """Return one line for each feed that failed, with the reason; empty when none did."""
+        return "\n".join(
+            f"  {failure.url}: {failure.reason}{f' ({failure.detail})' if failure.detail else ''}" for failure in self.feed_failures
+        )
+
+
+def _reasons(rejections: list[Rejection]) -> str:
+    counted = Counter(rejection.reason for rejection in rejections)
+    return f": {', '.join(f'{count} {reason}' for reason, count in counted.most_common())}" if counted else ""
