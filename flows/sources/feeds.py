@@ -13,7 +13,7 @@ from flows.sources.links import clean_link
 from flows.sources.listing import read_listing
 from flows.sources.plaintext import LONGEST_SUMMARY, plain
 from flows.sources.xmlfeed import read_xml
-from models.records import Rejected
+from models.records import Rejected, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +40,11 @@ class Entry:
     summary: str
     """Plain text; often the first lines of the article."""
     feed_id: str
+
+    @property
+    def version(self) -> str:
+        """Changes when the feed tells of the article otherwise: its title or one of its dates."""
+        return digest_of("entry", self.title, str(self.published_at), str(self.updated_at))
 
 
 def read_feed(content: bytes, content_type: str | None, feed: Feed, base_url: str, max_entries: int = MOST_ENTRIES) -> tuple[Entry, ...]:

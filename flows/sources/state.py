@@ -150,6 +150,21 @@ class FetchState:
             rows = cursor.fetchall()
         return tuple(pending_of(row) for row in rows if self._backoff.is_due(now, time_of(row["next_try_at"])))
 
+    def remember(self, entry: Entry, article_url: str) -> None:
+        """Note that `entry` is safe under `article_url`, as the feed tells it now, and waits no longer."""
+        self._write(
+            "INSERT OR REPLACE INTO seen VALUES (:url, :article_url, :version)",
+            url=entry.url,
+            article_url=article_url,
+            version=entry.version,
+        )
+        self.settle(entry.url)
+
+    def article_url(self, entry: Entry) -> str | None:
+        """The article that `entry` was loaded as; None when it is new, or its feed tells it otherwise than it did then."""
+        row = self._row("SELECT * FROM seen WHERE url = ?", entry.url)
+        return str(row["article_url"]) if row and row["version"] == entry.version else None
+
     def settle(self, url: str) -> None:
         """Forget the waiting entry of this address: it is loaded, or rejected for good."""
         self._write("DELETE FROM pending WHERE url = :url", url=url)
