@@ -18,16 +18,20 @@ from models.frame import (
     starts_comments,
 )
 from models.language import foreign_to
-from models.repetition import first_tellings, sentences, split_glued
+from models.repetition import first_tellings, sentences
 
 _EDGE = 4
 """Paragraphs from the top or the end among which bylines and repeated titles are looked for."""
 _TEASERS = 8
 """Titles that a list of related articles has at most."""
 _BODY = 300
-"""Characters of text that must stand above readers' comments."""
+"""Bytes of text that must stand above readers' comments; bytes, because ideographs say more in fewer signs."""
 _FOREIGN_SHARE = 0.3
 """A foreign tail longer than this share of the text is no stray comment but the other half of a bilingual page."""
+_ATTRIBUTED = re.compile(r"[”“»\"」』][^.!?。！？]{0,60}$")
+"""A quotation and who said it, which many end without a full stop."""
+_HEADING = 100
+"""Characters up to which an unfinished line within the text may be a heading."""
 _HARD_WRAP = range(45, 101)
 """Usual lengths of lines in hard-wrapped text files."""
 _CUT_MARK = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))\s*$")
@@ -48,7 +52,6 @@ def clean(title: str, body: str, language: str) -> tuple[str, str]:
     paragraphs = _without_teasers(paragraphs)
     paragraphs = [paragraph for paragraph in paragraphs if not (is_label(paragraph) or is_box(paragraph) or is_credit(paragraph))]
     paragraphs = _without_edges(paragraphs, title)
-    paragraphs = [part for paragraph in paragraphs for part in split_glued(paragraph)]
     paragraphs, seam = first_tellings(paragraphs)
     paragraphs = _without_foreign_tail(paragraphs, language)
     return title, "\n\n".join(_without_cut_sentences(paragraphs, seam))
@@ -63,8 +66,9 @@ def clean_title(title: str) -> str:
 
 def split_paragraphs(body: str) -> list[str]:
     """Split at blank lines; lines within a block are paragraphs too, unless the text is hard-wrapped."""
-    blocks = [block for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n").replace("\r", "\n")) if block.strip()]
-    return [_on_one_line(part) for block in blocks for part in _lines(block) if part.strip()]
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n").replace("\r", "\n"))]
+    parts = blocks if _is_hard_wrapped(blocks) else [line for block in blocks for line in block.split("\n")]
+    return [_on_one_line(part) for part in parts if part.strip()]
 
 
 def _on_one_line(text: str) -> str:
@@ -72,10 +76,11 @@ def _on_one_line(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v\x1c-\x1f]+", " ", text).strip()
 
 
-def _lines(block: str) -> list[str]:
-    lines = block.strip().split("\n")
-    wrapped = sum(len(line.strip()) in _HARD_WRAP and not ends_sentence(line) for line in lines[:-1])
-    return [block] if len(lines) > 1 and wrapped >= 0.6 * (len(lines) - 1) else lines
+def _is_hard_wrapped(blocks: Sequence[str]) -> bool:
+    """Whether most lines with another below them in their block are of one length and end in mid-sentence."""
+    inner = [line.strip() for block in blocks for line in block.split("\n")[:-1]]
+    wrapped = sum(len(line) in _HARD_WRAP and not ends_sentence(line) for line in inner)
+    return bool(inner) and wrapped >= 0.6 * len(inner)
 
 
 def _without_comments(paragraphs: list[str]) -> list[str]:
@@ -88,7 +93,7 @@ def _without_comments(paragraphs: list[str]) -> list[str]:
                 break
             continue
         kept.append(paragraph)
-        length += len(paragraph) if ends_sentence(paragraph) else 0
+        length += len(paragraph.encode()) if ends_sentence(paragraph) else 0
     return kept
 
 
@@ -141,7 +146,7 @@ def _without_foreign_tail(paragraphs: list[str], language: str) -> list[str]:
 
 
 def _without_cut_sentences(paragraphs: Sequence[str], seam: int | None) -> list[str]:
-    """Drop the unfinished sentence at the end of the text, and of every paragraph below the seam of a second telling.
+    """Drop the unfinished sentence at the end of the text, and of the paragraphs below the seam of a second telling.
 
     Where most paragraphs end without a full stop, the writer does not use them, and nothing is cut off.
     """
@@ -150,16 +155,19 @@ def _without_cut_sentences(paragraphs: Sequence[str], seam: int | None) -> list[
         return list(paragraphs)
     kept = []
     for index, paragraph in enumerate(paragraphs):
-        suspect = index == len(paragraphs) - 1 or (seam is not None and index >= seam) or bool(_CUT_MARK.search(paragraph))
-        text = _finished_part(paragraph) if suspect and (not finished[index] or _CUT_MARK.search(paragraph)) else paragraph
+        last, below = index == len(paragraphs) - 1, seam is not None and index >= seam
+        cut = _CUT_MARK.search(paragraph) or (
+            (last or (below and len(paragraph) > _HEADING)) and not (finished[index] or _ATTRIBUTED.search(paragraph))
+        )
+        text = _finished_part(paragraph) if cut else paragraph
         if text:
             kept.append(text)
     return kept
 
 
 def _finished_part(paragraph: str) -> str:
+    """The paragraph up to the end of its last whole sentence."""
     whole = [sentence for sentence in sentences(_CUT_MARK.sub("", paragraph)) if ends_sentence(sentence)]
     end = paragraph.rfind(whole[-1]) + len(whole[-1]) if whole else 0
     rest = paragraph[end:]
-    closers = len(rest) - len(rest.lstrip("»”\"’')]）」』"))
-    return paragraph[: end + closers].rstrip()
+    return paragraph[: end + len(rest) - len(rest.lstrip("»”“\"’')]）」』"))].rstrip()

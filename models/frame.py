@@ -13,7 +13,9 @@ _SHORT = 120
 _BOX = 320
 """Characters up to which a paragraph may be a newsletter box or a cookie notice."""
 _ENDS = ".!?…。！？؟।॥:：;"
-_CLOSERS = "»”\"’')]）」』* "
+_CLOSERS = "»«”“‟\"’‘')]）」』* "
+_SIGNATURE = re.compile(r"\s*(?:[(\[（【][^()\[\]（）【】]{1,80}[)\]）】]|[/–—]\s?\w{2,4})\s*$")
+"""Initials, agency or names after the last full stop: "(dpa)", "/ ab"."""
 _TRAIL = re.compile(r"\s+[»›>→/]\s+|\s*[»›→]\s*|\s+::\s+")
 _PARTS = re.compile(r"\s*[|·•/,;–—\n\t]\s*|\s{2,}|\s+-\s+")
 _DATE = re.compile(
@@ -25,7 +27,8 @@ _CASED = re.compile(r"[^\W\d_]")
 
 def ends_sentence(paragraph: str) -> bool:
     """Whether `paragraph` ends like a sentence, in any script; closing quotes and brackets do not count."""
-    return paragraph.rstrip(_CLOSERS)[-1:] in _ENDS if paragraph.strip() else False
+    bare = (text.rstrip(_CLOSERS) for text in (paragraph, _SIGNATURE.sub("", paragraph)))
+    return any(text and text[-1] in _ENDS for text in bare)
 
 
 def breadcrumb(line: str) -> list[str]:

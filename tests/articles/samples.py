@@ -1,17 +1,18 @@
 """Short texts of our own in the languages that are read, and the charsets that pages in them come in."""
 
 import unicodedata
+from pathlib import Path
 
 TEXTS = {
     "en": "The government’s café tariff — “a naïve idea” — costs £5 billion, says the résumé of the debate.",
     "de": "Die Bundesregierung kündigte höhere Zölle auf Stahl an, erklärte Außenminister Müller. Die Maßnahme gilt ab Januar.",
     "fr": "Le gouvernement français a annoncé l'entrée en vigueur de droits sur l'acier. La mesure, jugée sévère, protège la filière.",
-    "es": "El Gobierno español anunció aranceles más altos para el acero. La decisión entrará en vigor el próximo año, según el señor Núñez.",
+    "es": "El Gobierno español, según el señor Núñez, anunció aranceles más altos para el acero. La decisión entrará en vigor el próximo año.",
     "it": "Il governo italiano ha annunciato più dazi sull'acciaio. La misura sarà applicata perché l'attività è in difficoltà.",
     "pt": "O governo brasileiro anunciou tarifas mais altas sobre o aço. A decisão entrará em vigor após a publicação no Diário Oficial.",
-    "nl": "De regering kondigde hogere invoerrechten aan voor staal uit België. De maatregel geldt voor één jaar, zei de financiële minister.",
+    "nl": "De regering kondigde hogere invoerrechten aan voor staal uit België. Hij geldt één jaar, zei de financiële minister.",
     "id": "Pemerintah Indonesia menaikkan bea masuk baja mulai Januari – begitu kata “menteri” di Jakarta.",
-    "pl": "Rząd ogłosił wyższe cła na stal. Środki wejdą w życie w przyszłym miesiącu, poinformował minister rozwoju. Sąd może je znieść.",
+    "pl": "Rząd ogłosił wyższe cła na stal. Środki wejdą w życie w przyszłym miesiącu, poinformował minister rozwoju.",
     "tr": "Hükümet çelik ithalatına uygulanan gümrük vergisini artırdı. Karar Resmî Gazete'de yayımlandı ve yarın yürürlüğe giriyor.",
     "vi": "Chính phủ Việt Nam áp thuế chống bán phá giá đối với thép nhập khẩu. Quyết định có hiệu lực từ ngày mai, theo Bộ Công Thương.",
     "ru": "Правительство России повысило пошлины на ввоз стали. Решение вступит в силу со следующего месяца, сообщил министр.",
@@ -23,6 +24,12 @@ TEXTS = {
     "ko": "산업통상자원부는 금요일 미국산 철강 제품에 대한 관세를 인상한다고 발표했다. 이번 조치는 다음 달 1일부터 시행된다.",
 }
 """ISO 639-1 code, with the script where there are two, to a text whose letters every charset below can write."""
+
+ORDINARY = {
+    path.stem: tuple(path.read_text(encoding="utf-8").strip().split("\n\n", 1))
+    for path in (Path(__file__).parent / "ordinary").glob("*.txt")
+}
+"""Ordinary articles on well-known facts of trade policy, title and body, one in each language that is read."""
 
 WESTERN = ("windows-1252", "iso-8859-1", "iso-8859-15")
 CHARSETS = {

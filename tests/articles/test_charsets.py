@@ -25,6 +25,7 @@ class Document(NamedTuple):
 
 
 def documents() -> Iterator[Document]:
+    """Every language in every charset with every declaration, in header and page."""
     for language, text in TEXTS.items():
         for charset in CHARSETS[language] + UNICODE:
             for declared in (None, charset, *LIES):
@@ -33,6 +34,7 @@ def documents() -> Iterator[Document]:
 
 
 def document(language: str, text: str, charset: str, declared: str | None, *, in_header: bool) -> Document:
+    """Write one page."""
     meta = f'<meta charset="{declared}">' if declared and not in_header else ""
     page = f'<html lang="{language}"><head>{meta}<title>{text[:20]}</title></head><body><p>{text}</p></body></html>'
     content_type = f"text/html; charset={declared}" if declared and in_header else "text/html"

@@ -23,10 +23,12 @@ PAGE = Page(
 
 @pytest.fixture
 def store(tmp_path: Path) -> PageStore:
+    """An empty store."""
     return PageStore(tmp_path / "pages")
 
 
 def stored(tmp_path: Path, suffix: str) -> Path:
+    """The first kept file whose name ends so."""
     return next((tmp_path / "pages").rglob(f"*{suffix}"))
 
 
