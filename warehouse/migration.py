@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.database import WarehouseError, transaction
+from warehouse.database import WarehouseError, checkpoint, transaction
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -62,7 +62,7 @@ def migrate(con: DuckDBPyConnection, migrations: Path = MIGRATIONS, views: Path 
     if missing or applied.get(_VIEWS) != shown.sha256:
         _apply(con, shown)
         # A file killed between schema changes and a checkpoint once failed to open; the log is emptied while it is small.
-        con.execute("checkpoint")
+        checkpoint(con)
     return tuple(step.name for step in missing)
 
 

@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 def connect_or_recover(path: Path, settings: Mapping[str, Setting]) -> DuckDBPyConnection:
     """Open `path` read-write; if only its write-ahead log is unreadable, put that aside and open the last checkpoint.
 
-    What the log held is not lost for ever: the log is kept under a new name, and running again reads the same articles anew.
+    Every load that was acknowledged is in the file itself; the log holds at most the step that a crash cut short. It is kept under a
+    new name, and running again does that step anew.
 
     Raises:
         WarehouseError: it cannot be opened either way.
@@ -36,7 +37,7 @@ def connect_or_recover(path: Path, settings: Mapping[str, Setting]) -> DuckDBPyC
         aside = put_log_aside(path)
         log.error(  # noqa: TRY400 -- the message says it all; a traceback would bury it
             "%s: its write-ahead log is damaged (%s). The log was put aside as %s and the last checkpoint is opened: "
-            "loads since then are missing. Run again to read those articles anew.",
+            "the step that was cut short is missing. Run again to do it anew.",
             path,
             error,
             aside,

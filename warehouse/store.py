@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.records import Batch, ConsolidatedTimeline, Entity, StoredMention
 from warehouse.batches import rows_of
-from warehouse.database import transaction
+from warehouse.database import checkpoint, transaction
 from warehouse.mentions import read_context
 from warehouse.staging import insert_rows, naive_utc
 
@@ -44,14 +44,14 @@ class LoadCounts:
 
 
 def load(con: DuckDBPyConnection, run_id: str, batch: Batch, consolidate: Consolidate, now: datetime) -> LoadCounts:
-    """Take `batch` in and bring the timeline up to date, all in one transaction.
+    """Take `batch` in and bring the timeline up to date, all in one transaction; on return it is in the file itself.
 
     `now` is when this was learned, in UTC; a clock that stands or steps back is moved past the latest load, so that history stays in
     order. Mentions whose evidence is not in the article's text are left out and counted as rejections of the stage "load". Of two
     versions of an article the one fetched later holds, in whatever order they are loaded.
 
     Raises:
-        DiskFullError: nothing of the batch was kept; all earlier batches were.
+        DiskFullError: the batch may not have been kept; all earlier ones were. Load it again when there is room.
 
     """
     with transaction(con):
@@ -59,7 +59,10 @@ def load(con: DuckDBPyConnection, run_id: str, batch: Batch, consolidate: Consol
         _fill(con, batch)
         for step in ("02_articles", "03_mentions", "04_entities", "05_rejections"):
             con.execute(_sql(step))
-        return _follow(con, run_id, consolidate)
+        counts = _follow(con, run_id, consolidate)
+    # DuckDB takes some damage to its log for a torn end and drops what follows without a word: nothing acknowledged may live there.
+    checkpoint(con)
+    return counts
 
 
 def rebuild_timeline(con: DuckDBPyConnection, run_id: str, consolidate: Consolidate, now: datetime) -> LoadCounts:
@@ -67,7 +70,9 @@ def rebuild_timeline(con: DuckDBPyConnection, run_id: str, consolidate: Consolid
     with transaction(con):
         _begin(con, run_id, now)
         con.execute("insert into touched_mention select mention_id from base.mention where known_to is null")
-        return _follow(con, run_id, consolidate)
+        counts = _follow(con, run_id, consolidate)
+    checkpoint(con)
+    return counts
 
 
 def save_entities(con: DuckDBPyConnection, entities: Iterable[Entity]) -> None:

@@ -80,7 +80,16 @@ def mention(
 ) -> Mention:
     """A policy action as an article tells it."""
     return Mention(
-        instrument, status, Salience.MAIN, issuers, targets, items=items, date=day, effective=effective, rate_pct=rate_pct, responds_to=responds_to
+        instrument,
+        status,
+        Salience.MAIN,
+        issuers,
+        targets,
+        items=items,
+        date=day,
+        effective=effective,
+        rate_pct=rate_pct,
+        responds_to=responds_to,
     )
 
 
@@ -88,7 +97,9 @@ def story(
     name: str, *mentions: Mention, words: str = "", fetched_at: datetime = START, publisher: Publisher = AGENCY
 ) -> tuple[Article, Reading]:
     """An article that spends a sentence on each of `mentions`, and the reading of it."""
-    sentences = [f"{' and '.join(each.issuers) or 'Somebody'} {each.status} {each.instrument} number {n}." for n, each in enumerate(mentions)]
+    sentences = [
+        f"{' and '.join(each.issuers) or 'Somebody'} {each.status} {each.instrument} number {n}." for n, each in enumerate(mentions)
+    ]
     item = article(name, *sentences, words, fetched_at=fetched_at, publisher=publisher)
     return item, reading(item, *zip(sentences, mentions, strict=True))
 
@@ -174,7 +185,7 @@ def _dated(said: str | None) -> tuple[date | None, str | None]:
     if said is None:
         return None, None
     parts = [int(part) for part in said.split("-")]
-    year, month, day = (parts + [1, 1])[:3]
+    year, month, day = [*parts, 1, 1][:3]
     return date(year, month, day), ("year", "month", "day")[len(parts) - 1]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
 
+from warehouse.database import open_published, open_warehouse
 from warehouse.publication import CHECKS, publish
 from warehouse.queries import QUERIES
 from warehouse.schema import describe_schema
@@ -36,6 +40,13 @@ MACROS = {"timeline_as_of": ["ts"], "events_on": ["item"], "between": ["issuer",
 CALLS = {"timeline_as_of": "timeline_as_of(now()::timestamp)", "events_on": "events_on('steel')", "between": "\"between\"('US', 'CN')"}
 
 
+@pytest.fixture(scope="module")
+def con(blank_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    """An empty warehouse that these tests only look at."""
+    with closing(open_warehouse(Path(shutil.copy(blank_warehouse, tmp_path_factory.mktemp("contract"))))) as opened:
+        yield opened
+
+
 def columns(con: DuckDBPyConnection, relation: str) -> dict[str, str]:
     """Names and types of what `relation` gives."""
     return {name: kind for name, kind, *_ in con.execute(f"describe from {relation}").fetchall()}
@@ -51,9 +62,9 @@ def test_the_timeline_is_exactly_as_promised(con: DuckDBPyConnection) -> None:
     """Its columns come in the order of the contract, and lists are lists."""
     kinds = columns(con, "timeline")
     assert " ".join(kinds) == TIMELINE
-    assert {name for name, kind in kinds.items() if kind == "VARCHAR[]"} == set(
-        "issuers targets issuer_bodies firms items hs_codes legal_documents languages".split()
-    )
+    assert {name for name, kind in kinds.items() if kind == "VARCHAR[]"} == {
+        *("issuers", "targets", "issuer_bodies", "firms", "items", "hs_codes", "legal_documents", "languages"),
+    }
     assert (kinds["event_date"], kinds["rate_pct"], kinds["first_seen_at"]) == ("DATE", "DOUBLE", "TIMESTAMP")
 
 
@@ -93,8 +104,6 @@ def test_the_schema_describes_itself(con: DuckDBPyConnection) -> None:
 def test_the_published_copy_keeps_the_comments(con: DuckDBPyConnection, tmp_path: Path) -> None:
     """What describes the warehouse describes the published file."""
     publish(con, tmp_path / "timeline.duckdb")
-    from warehouse.database import open_published
-
     with open_published(tmp_path / "timeline.duckdb") as published:
         assert describe_schema(published) == describe_schema(con)
 

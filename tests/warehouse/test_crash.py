@@ -21,7 +21,7 @@ from warehouse.publication import find_faults
 from warehouse.store import load
 
 ROOT = Path(__file__).parents[2]
-KILLS = 32
+KILLS = 30
 pytestmark = pytest.mark.fault
 
 
@@ -58,32 +58,53 @@ def whole_batches(con: DuckDBPyConnection) -> int:
     return len(batches)
 
 
+@pytest.mark.slow
 def test_killing_the_loader_loses_nothing_acknowledged_and_leaves_nothing_half(warehouse_path: Path) -> None:
     """After SIGKILL at many random moments the file always opens, with whole batches only, and all that were acknowledged."""
     dice, stored, acknowledged_in_all = random.Random(2025), 0, 0
     for _ in range(KILLS):
-        acknowledged = killed_after(warehouse_path, stored, dice.uniform(0, 0.3))
+        acknowledged = killed_after(warehouse_path, stored, dice.uniform(0, 0.4))
         with closing(open_warehouse(warehouse_path)) as con:
             stored = whole_batches(con)
         assert stored in (acknowledged, acknowledged + 1), "a load that was not acknowledged yet may be in, but only whole"
         acknowledged_in_all = max(acknowledged_in_all, acknowledged)
-    assert acknowledged_in_all > KILLS / 4
+    assert acknowledged_in_all > KILLS / 6
     with closing(open_warehouse(warehouse_path)) as con:
         assert find_faults(con) == ()
         assert con.execute("select distinct issuers from timeline order by all").fetchall() == [(["CN"],), (["US"],)]
 
 
-@pytest.fixture
-def with_log(warehouse_path: Path) -> Path:
-    """A warehouse whose last loads are in its write-ahead log only."""
-    with closing(open_warehouse(warehouse_path)) as con:
+LEAVE_LOG = """
+import os, sys
+from pathlib import Path
+from tests.warehouse.newsroom import START
+from warehouse.database import open_warehouse
+from warehouse.runs import start_run
+con = open_warehouse(Path(sys.argv[1]))
+for number in range(20):
+    start_run(con, "a step that is cut short", START)
+os._exit(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def killed_warehouse(blank_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a warehouse whose last loads are in its write-ahead log only; copy it, do not open it."""
+    path = Path(shutil.copy(blank_warehouse, tmp_path_factory.mktemp("killed") / "warehouse.duckdb"))
+    with closing(open_warehouse(path)) as con:
         load(con, "run", batch(story("kept", mention())), consolidate, START)
-    assert killed_after(warehouse_path, 0, 0.6) > 0
-    assert warehouse_path.with_name("warehouse.duckdb.wal").stat().st_size > 1000
-    return warehouse_path
+    subprocess.run([sys.executable, "-c", LEAVE_LOG, str(path)], cwd=ROOT, check=True)
+    assert path.with_name("warehouse.duckdb.wal").stat().st_size > 1000
+    return path.parent
 
 
-@pytest.mark.parametrize("place", [0.0001, 0.01, 0.5, 0.999])
+@pytest.fixture
+def with_log(killed_warehouse: Path, tmp_path: Path) -> Path:
+    """Such a warehouse of the test's own."""
+    return Path(shutil.copytree(killed_warehouse, tmp_path / "killed")) / "warehouse.duckdb"
+
+
+@pytest.mark.parametrize("place", [0.01, 0.3, 0.5, 0.999])
 def test_a_damaged_log_is_put_aside_loudly(with_log: Path, caplog: pytest.LogCaptureFixture, place: float) -> None:
     """The last checkpoint opens, the log is kept under the name that the message gives, and loading goes on."""
     log = with_log.with_name("warehouse.duckdb.wal")
@@ -101,22 +122,35 @@ def test_a_damaged_log_is_put_aside_loudly(with_log: Path, caplog: pytest.LogCap
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
 def test_a_log_cut_short_opens_with_whole_loads(with_log: Path, share: float) -> None:
-    """What a power cut leaves of the log is used as far as it is whole."""
+    """What a power cut leaves of the log is used as far as it is whole; acknowledged loads were never in it alone."""
     log = with_log.with_name("warehouse.duckdb.wal")
     log.write_bytes(log.read_bytes()[: int(log.stat().st_size * share)])
     with closing(open_warehouse(with_log)) as con:
         assert find_faults(con) == ()
+        assert con.execute("select url from article").fetchall() == [("https://news.example/kept",)]
+
+
+@pytest.mark.parametrize("number", [0, 7])
+def test_a_load_is_in_the_file_itself_once_it_is_acknowledged(warehouse_path: Path, number: int) -> None:
+    """DuckDB silently drops a log whose first bytes are wrong; no acknowledged load goes with it."""
+    acknowledged = killed_after(warehouse_path, 0, 0.1 * number)
+    log = warehouse_path.with_name("warehouse.duckdb.wal")
+    if log.exists():
+        log.write_bytes(b"garbage" + log.read_bytes()[7:])
+    with closing(open_warehouse(warehouse_path)) as con:
+        assert whole_batches(con) >= acknowledged
 
 
 FILL = """
 import resource, sys
+sys.modules["pandas"] = None  # as in loader.py
 from pathlib import Path
 from tests.warehouse.newsroom import START, batch, consolidate, hours, mention, story
 from warehouse.database import DiskFullError, open_warehouse
 from warehouse.store import load
 path = Path(sys.argv[1])
 with open_warehouse(path) as con:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (7_000_000, 7_000_000))
     try:
         for number in range(1000):
             words = " ".join(map(str, range(number, number + 40_000)))
@@ -131,11 +165,12 @@ def test_a_full_disk_is_told_clearly_and_loses_nothing(warehouse_path: Path) -> 
     """The message says what was kept and what to do; on reopening, every acknowledged load is there."""
     filled = subprocess.run([sys.executable, "-c", FILL, str(warehouse_path)], cwd=ROOT, capture_output=True, text=True, check=False)
     *acknowledged, last = filled.stdout.splitlines()
-    assert last.startswith("full: the disk is full: nothing of this step was kept"), filled.stderr
+    assert last.startswith("full: the disk is full: the last step may not have been kept"), filled.stderr
     assert "Make room and run again" in last
     assert acknowledged
     with closing(open_warehouse(warehouse_path)) as con:
-        assert con.execute("select count(*) from article").fetchall() == [(len(acknowledged),)]
+        ((kept,),) = con.execute("select count(*) from article").fetchall()
+        assert kept in (len(acknowledged), len(acknowledged) + 1)
         assert find_faults(con) == ()
         assert load(con, "run", batch(story("after", mention())), consolidate, START + hours(2000)).articles_new == 1
 
@@ -168,9 +203,8 @@ def test_a_file_that_is_no_warehouse_is_left_alone(tmp_path: Path) -> None:
     assert path.read_text().startswith("not a database")
 
 
-def test_a_log_beside_a_busy_file_is_not_touched(with_log: Path, tmp_path: Path) -> None:
+def test_a_log_beside_a_busy_file_is_not_touched(with_log: Path) -> None:
     """A lock is no damage."""
-    shutil.copy(with_log, tmp_path / "before.duckdb")
     with loader(with_log, 0) as process:
         with pytest.raises(WarehouseBusyError):
             open_warehouse(with_log)

@@ -16,7 +16,7 @@ NO_FILTER = dict.fromkeys(("since", "until", "issuer", "target", "item", "instru
 def test_the_timeline_as_of_a_time_is_the_export_taken_then(con: DuckDBPyConnection, seed: int) -> None:
     """Over any sequence of loads, timeline_as_of gives back row for row what was exported at each time."""
     exports = {}
-    for number, each in enumerate(random_batches(seed, count=12)):
+    for number, each in enumerate(random_batches(seed, count=8, articles=8)):
         load(con, "run", each, consolidate, START + hours(number))
         exports[START + hours(number) + hours(0.5)] = query(con, "timeline", as_of=None, **NO_FILTER)
     assert len({len(export) for export in exports.values()}) > 1

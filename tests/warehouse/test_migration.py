@@ -54,7 +54,7 @@ def test_a_new_step_keeps_the_rows(con: DuckDBPyConnection, steps: Path) -> None
 
 def test_a_changed_step_is_refused_by_name(con: DuckDBPyConnection, steps: Path) -> None:
     """A step that was applied must never change; the message says what to do instead."""
-    changed = sorted(steps.glob("*.sql"))[0]
+    changed = min(steps.glob("*.sql"))
     changed.write_text(changed.read_text() + "\n-- second thoughts")
     with pytest.raises(MigrationError, match=rf"{re.escape(changed.name)} was changed .* new migration"):
         migrate(con, steps)

@@ -55,13 +55,12 @@ def test_a_sound_warehouse_has_no_faults(filled: DuckDBPyConnection) -> None:
 def test_a_planted_fault_is_found_and_refused(filled: DuckDBPyConnection, tmp_path: Path, check: str) -> None:
     """The refusal names the check and its rows, and readers keep the last good copy."""
     target = tmp_path / "timeline.duckdb"
-    publish(filled, target)
-    before = target.read_bytes()
+    target.write_bytes(b"the last good copy")
     filled.execute(PLANTED[check])
     with pytest.raises(CheckFailedError, match=rf"Check {check} \(.*found \d+ rows: \{{'") as caught:
         publish(filled, target)
     assert check in {finding.check for finding in caught.value.findings}
-    assert target.read_bytes() == before
+    assert target.read_bytes() == b"the last good copy"
 
 
 def test_the_copy_holds_everything(filled: DuckDBPyConnection, tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from models.records import Batch, ConsolidatedTimeline, Publisher, Rejection
 from tests.warehouse.newsroom import GAZETTE, START, batch, consolidate, hours, mention, story
+from warehouse.database import open_warehouse
 from warehouse.queries import QueryError, query
 from warehouse.runs import RunStatus, finish_run, start_run
 from warehouse.store import load
@@ -23,17 +28,18 @@ def titles(con: DuckDBPyConnection, **filters: Any) -> list[str]:
     return [row["title"] for row in query(con, "timeline", **dict.fromkeys(names) | filters)]
 
 
-@pytest.fixture
-def filled(con: DuckDBPyConnection) -> DuckDBPyConnection:
-    """A warehouse with four events: a day, a month, no date, and a joint deal."""
+@pytest.fixture(scope="module")
+def filled(blank_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    """A warehouse with four events, only to be looked at: a day, a month, no date, and a joint deal."""
     stories = (
         story("a", mention(day="2025-03-01", effective="2099-04")),
         story("b", mention("export_ban", "in_force", ("CN",), ("US",), day="2025-06", items=("gallium",))),
         story("c", mention("sanctions", "considered", ("EU",), ("*",), day=None, items=("all_goods",))),
         story("d", mention("agreement", "in_force", ("CN", "US"), (), day="2025", items=())),
     )
-    load(con, "run", batch(*stories), consolidate, START)
-    return con
+    with closing(open_warehouse(Path(shutil.copy(blank_warehouse, tmp_path_factory.mktemp("queries"))))) as con:
+        load(con, "run", batch(*stories), consolidate, START)
+        yield con
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,9 @@ def test_every_way_out_is_refused(reader: DuckDBPyConnection, published: Path, a
     assert sorted(published.parent.iterdir()) == before
 
 
-@pytest.mark.parametrize("attempt", [*ESCAPES, "create temp table mine as select 1", "call pragma_version()", "begin transaction", "checkpoint"])
+@pytest.mark.parametrize(
+    "attempt", [*ESCAPES, "create temp table mine as select 1", "call pragma_version()", "begin transaction", "checkpoint"]
+)
 def test_the_command_refuses_the_same_with_a_reason(published: Path, attempt: str) -> None:
     """What is no query is refused before it runs, with a word on what is."""
     with pytest.raises(QueryError, match=r"only queries|[Pp]ermission|disabled|does not exist|not be found"):
@@ -83,7 +85,9 @@ def test_a_query_is_answered(published: Path) -> None:
     assert not answer.is_truncated
 
 
-@pytest.mark.parametrize("sql", ["describe timeline", "show tables", "explain select 1", "with x as (select 1) from x", "summarize timeline"])
+@pytest.mark.parametrize(
+    "sql", ["describe timeline", "show tables", "explain select 1", "with x as (select 1) from x", "summarize timeline"]
+)
 def test_the_usual_forms_of_a_query_are_answered(published: Path, sql: str) -> None:
     """An analyst may look around."""
     assert run_readonly(published, sql).rows
