@@ -45,8 +45,9 @@ def every_form(gazetteer: Gazetteer) -> Iterator[tuple[str, str, tuple[str, ...]
     for government in gazetteer.government:
         for names in (government.nouns, government.adjectives, government.toward):
             yield from ((government.id, language, forms) for language, forms in names.items())
-    for entry in (*gazetteer.office, *gazetteer.agency):
-        yield from ((entry.id, language, forms) for language, forms in entry.names.items())
+    named = [(office.id, office.names) for office in gazetteer.office] + [(agency.id, agency.names) for agency in gazetteer.agency]
+    for owner, names in named:
+        yield from ((owner, language, forms) for language, forms in names.items())
 
 
 def test_is_large_enough(gazetteer: Gazetteer) -> None:
