@@ -32,6 +32,8 @@ _ATTRIBUTED = re.compile(r"[”“»\"」』][^.!?。！？]{0,60}$")
 """A quotation and who said it, which many end without a full stop."""
 _HEADING = 100
 """Characters up to which an unfinished line within the text may be a heading."""
+_TELLING = 80
+"""Characters from which on a paragraph's language can be told."""
 _HARD_WRAP = range(45, 101)
 """Usual lengths of lines in hard-wrapped text files."""
 _CUT_MARK = re.compile(r"\s*(?:\[(?:…|\.{3})\]|\((?:…|\.{3})\))\s*$")
@@ -134,15 +136,15 @@ def _same_words(one: str, other: str) -> bool:
 def _without_foreign_tail(paragraphs: list[str], language: str) -> list[str]:
     """Drop the last paragraphs when they are in another language, as readers' comments are; and numbered ones anywhere."""
     foreign = [foreign_to(paragraph, language) for paragraph in paragraphs]
-    last = max((index for index, strange in enumerate(foreign) if not strange), default=-1)
-    stray = [
-        index > last or (strange and bool(_NUMBERED.match(text)))
-        for index, (text, strange) in enumerate(zip(paragraphs, foreign, strict=True))
-    ]
-    length = sum(len(paragraph) for paragraph in paragraphs)
-    if sum(len(text) for text, gone in zip(paragraphs, stray, strict=True) if gone) > _FOREIGN_SHARE * length:
-        return paragraphs
-    return [text for text, gone in zip(paragraphs, stray, strict=True) if not gone]
+    own = (index for index, text in enumerate(paragraphs) if not foreign[index] and len(text) >= _TELLING)
+    last = max(own, default=-1)  # of shorter ones the language cannot be told
+    tail = next((index for index, strange in enumerate(foreign) if strange and index > last), len(paragraphs))
+    kept = [text for index, text in enumerate(paragraphs[:tail]) if not (foreign[index] and _NUMBERED.match(text))]
+    return kept if _length(kept) >= (1 - _FOREIGN_SHARE) * _length(paragraphs) else paragraphs
+
+
+def _length(paragraphs: Sequence[str]) -> int:
+    return sum(map(len, paragraphs))
 
 
 def _without_cut_sentences(paragraphs: Sequence[str], seam: int | None) -> list[str]:

@@ -98,7 +98,10 @@ def starts_comments(line: str) -> bool:
 
 def _is_button(part: str) -> bool:
     plain = _plain(part)
-    return not plain or plain.isdigit() or _matches("whole", plain, whole=True) or plain in load_frame().networks
+    if not plain or plain.isdigit() or plain in load_frame().networks:
+        return True
+    match = _pattern("whole").match(plain)
+    return match is not None and (match.end() == len(plain) or plain[match.end() :].strip() in load_frame().networks)
 
 
 def _is_named(rest: str) -> bool:

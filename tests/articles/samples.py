@@ -7,7 +7,7 @@ TEXTS = {
     "en": "The government’s café tariff — “a naïve idea” — costs £5 billion, says the résumé of the debate.",
     "de": "Die Bundesregierung kündigte höhere Zölle auf Stahl an, erklärte Außenminister Müller. Die Maßnahme gilt ab Januar.",
     "fr": "Le gouvernement français a annoncé l'entrée en vigueur de droits sur l'acier. La mesure, jugée sévère, protège la filière.",
-    "es": "El Gobierno español, según el señor Núñez, anunció aranceles más altos para el acero. La decisión entrará en vigor el próximo año.",
+    "es": "El Gobierno español anunció aranceles más altos para el acero. La decisión entrará en vigor el próximo año.",
     "it": "Il governo italiano ha annunciato più dazi sull'acciaio. La misura sarà applicata perché l'attività è in difficoltà.",
     "pt": "O governo brasileiro anunciou tarifas mais altas sobre o aço. A decisão entrará em vigor após a publicação no Diário Oficial.",
     "nl": "De regering kondigde hogere invoerrechten aan voor staal uit België. Hij geldt één jaar, zei de financiële minister.",
