@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_TITLE = 500
 """Characters kept of a title."""
@@ -14,7 +17,8 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
 # Control characters, and the marks that turn the direction of what follows, so that a name can pretend to be another. The
 # joiners that Hindi and Arabic spell with (U+200C, U+200D) stay.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
-_UNREAD = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math"})
+_UNREAD = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head"})
+_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"})
 _ROUNDS = 3
 
 
@@ -29,28 +33,23 @@ def plain(text: str, longest: int = LONGEST_TITLE) -> str:
 
 
 def _without_markup(text: str) -> str:
-    reader = _Words()
-    reader.feed(text)
-    reader.close()
-    return "".join(reader.words)
+    # Not the standard library's HTMLParser: "<a<a<a" takes it quadratic time, and "<![x" raises an AssertionError.
+    from lxml import etree, html  # type: ignore[import-untyped, unused-ignore]
+
+    document = f"<html><body><div>{_INVISIBLE.sub('', text)}</div></body></html>".encode("utf-8", "replace")
+    try:
+        return "".join(_words(html.document_fromstring(document, parser=html.HTMLParser(encoding="utf-8"))))
+    except etree.LxmlError:
+        return ""
 
 
-class _Words(HTMLParser):
-    """Collects the text between tags, and none of what a browser would run."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the library's signature
-        self._unread += tag in _UNREAD
-        self.words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unread = max(0, self._unread - (tag in _UNREAD))
-        self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unread:
-            self.words.append(data)
+def _words(element: Any) -> Iterator[str]:
+    """The text in and after `element`, and none of what a browser would run."""
+    apart = "" if element.tag in _INLINE else " "
+    yield apart
+    if isinstance(element.tag, str) and element.tag not in _UNREAD:
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+    yield apart
+    yield element.tail or ""

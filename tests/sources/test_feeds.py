@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from config.feeds import Feed
 from flows.sources.feeds import MOST_ENTRIES, Entry, read_feed
+from flows.sources.plaintext import plain
 from models.records import Rejected
 
 BASE = "http://news.example/feeds/all"
@@ -165,6 +166,21 @@ def test_titles_are_words_alone(feed: Feed, title: str) -> None:
     assert entry.title == entry.summary == "News"
 
 
+@pytest.mark.fault
+@pytest.mark.parametrize("markup", ["<", "<a", "<a ", "<!--", "<![CD", "<?", "</", "&", "&#", "<a b='", "<svg>", "<div>", "<script><!--"])
+def test_no_markup_takes_long_to_take_out(markup: str) -> None:
+    """A title or summary made of beginnings of tags is read in no time, and never raises."""
+    started = time.monotonic()
+    plain(markup * 40_000, 4_000)
+    assert time.monotonic() - started < 1
+
+
+def test_inline_markup_does_not_split_words(feed: Feed) -> None:
+    """A bold initial belongs to its word; paragraphs stand apart."""
+    body = rss(item("<![CDATA[<b>T</b>ariff<p>rises</p>again]]>"))
+    assert [entry.title for entry in read_feed(body.encode(), None, feed, BASE)] == ["Tariff rises again"]
+
+
 def test_words_that_only_look_like_markup_stay(feed: Feed) -> None:
     """A comparison is no tag, an ampersand no entity, and the joiners of Hindi and Persian are spelling."""
     body = rss(item("Duties &lt; 5% &amp; AT&amp;T: क्‍ष می‌شود"))
@@ -284,6 +300,7 @@ def _harmless(entry: Entry) -> bool:
 @example(b"<![if", None)
 @example(b"<rss><![x", None)
 @example(b"&#99999999999;<a>", None)
+@example(b"<rss version='2.0'><channel><item><link>/a</link><title><![CDATA[<![CD<x]]></title></item></channel></rss>", None)
 def test_any_bytes_are_entries_or_a_rejection(feed: Feed, body: bytes, content_type: str | None) -> None:
     """Whatever comes, nothing but `Rejected` is ever raised, and every entry is harmless."""
     for form in (feed, feed.model_copy(update={"form": "page", "link_pattern": "a"})):
