@@ -7,9 +7,12 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from shutil import get_terminal_size
 from typing import Any
 
 _WIDEST_CELL = 60
+_NO_TERMINAL = 200
+"""Columns of a table that goes to a file or a pipe."""
 
 
 def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None = None) -> str:
@@ -25,7 +28,7 @@ def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int
     for row in rows:
         # Text, not markup: what strangers wrote must not colour the terminal
         table.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(file=io.StringIO(), width=width, soft_wrap=False) if width else Console(file=io.StringIO())
+    console = Console(file=io.StringIO(), width=width or get_terminal_size((_NO_TERMINAL, 1)).columns)
     console.print(table)
     return console.file.getvalue().rstrip()  # type: ignore[attr-defined, no-any-return]
 
