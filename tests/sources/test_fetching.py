@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
 import random
 import ssl
 import time
@@ -449,3 +450,45 @@ async def test_a_trusted_certificate_is_accepted_and_https_never_left(
         assert (await fetcher.get("https://news.example/", local=True, dial=dial)).content == b"secure"
         with pytest.raises(NeverGood, match="refused-redirect"):
             await fetcher.get("https://news.example/down", local=True, dial=dial)
+
+
+@pytest.mark.usefixtures("loopback_is_public")
+async def test_a_public_host_sees_one_request_at_a_time_with_a_gap(limits: Fetching, serve: Serve) -> None:
+    """However many pages are asked for at once; the server's own log is the witness."""
+    starts: list[float] = []
+    busy = most = 0
+
+    async def handler(request: web.Request) -> web.Response:
+        nonlocal busy, most
+        starts.append(time.monotonic())
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0.02)
+        busy -= 1
+        return web.Response(text="news")
+
+    server = await serve(handler)
+    async with Fetcher(limits.model_copy(update={"ports": (server.port,), "host_gap_s": 0.15})) as fetcher:
+        await asyncio.gather(*(fetcher.get(server.url(f"/{number}")) for number in range(6)))
+    assert most == 1
+    assert min(later - earlier for earlier, later in itertools.pairwise(starts)) > 0.12
+
+
+@pytest.mark.fault
+async def test_a_slow_host_does_not_delay_another(limits: Fetching, serve: Serve) -> None:
+    """While one server hangs, the pages of another come in."""
+
+    async def handler(request: web.Request) -> web.Response:
+        if request.host == "slow.example":
+            await asyncio.sleep(2)
+        return web.Response(text="news")
+
+    server = await serve(handler)
+    dial = f"127.0.0.1:{server.port}"
+    async with Fetcher(limits.model_copy(update={"deadline_s": 1.0})) as fetcher:
+        slow = asyncio.create_task(fetcher.get("http://slow.example/", local=True, dial=dial))
+        started = time.monotonic()
+        await asyncio.gather(*(fetcher.get(f"http://good{number}.example/", local=True, dial=dial) for number in range(10)))
+        assert time.monotonic() - started < 0.9
+        with pytest.raises(TryAgain, match="timeout"):
+            await slow
