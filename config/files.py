@@ -123,7 +123,8 @@ def _known_keys(shape: type[BaseModel], where: list[int | str]) -> list[str]:
 
 
 def _innermost(annotation: Any) -> Any:
-    arguments = getattr(annotation, "__args__", ())
+    """What a list, a tuple of any length or an optional value holds in the end."""
+    arguments = [argument for argument in getattr(annotation, "__args__", ()) if argument not in (..., type(None))]
     return _innermost(arguments[-1]) if arguments else annotation
 
 
