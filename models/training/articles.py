@@ -70,17 +70,11 @@ class AnnotatedEvent(Settled):
     @model_validator(mode="after")
     def _in_the_taxonomy(self) -> AnnotatedEvent:
         taxonomy = load_taxonomy()
-        unknown = [
-            value
-            for value, known in (
-                (self.instrument, taxonomy.instruments),
-                (self.status, taxonomy.statuses),
-                *((item, taxonomy.items) for item in self.items),
-            )
-            if value not in known
-        ]
+        unknown = (
+            {self.instrument} - set(taxonomy.instruments) | {self.status} - set(taxonomy.statuses) | set(self.items) - set(taxonomy.items)
+        )
         if unknown:
-            raise ValueError(f"not in the taxonomy: {', '.join(unknown)}")
+            raise ValueError(f"not in the taxonomy: {', '.join(sorted(unknown))}")
         if self.action and self.action not in _actions():
             raise ValueError(f"no action {self.action!r} in actions.csv")
         return self
@@ -92,7 +86,7 @@ class CorpusArticle(Settled):
     id: Annotated[str, Field(pattern=r"^[a-z]{2}-\d{4}$")]
     lang: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     published: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
-    register: Literal[
+    genre: Literal[
         "wire",
         "newspaper",
         "business press",
@@ -199,7 +193,7 @@ def main() -> None:
     )
     for name in ("instrument", "status"):
         sys.stdout.write(f"{name}: {dict(Counter(getattr(event, name) for event in events).most_common())}\n")
-    sys.stdout.write(f"register: {dict(Counter(article.register for article in articles).most_common())}\n")
+    sys.stdout.write(f"genre: {dict(Counter(article.genre for article in articles).most_common())}\n")
 
 
 if __name__ == "__main__":
