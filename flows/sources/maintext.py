@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
 LONGEST_TEXT = 200_000
 """Characters of main text that are read; no article has more, and everything after this takes time in proportion."""
 _PRECISE_ENOUGH = 0.5
@@ -12,14 +17,34 @@ for the stricter one and .952 for this choice between them, with precision .946 
 """
 
 
-def main_text(html: str, url: str) -> str:
-    """Return the paragraphs of the page's main text, separated by blank lines; "" when there are none."""
+def main_text(tree: HtmlElement, html: str, url: str) -> str:
+    """Return the paragraphs of the page's main text, separated by blank lines; "" when there are none.
+
+    `tree` is the parsed `html`; tables that only lay the page out become plain sections in it.
+    """
+    html = _without_layout_tables(tree) or html
     ordinary = _read(html, url, precise=False)
     if not ordinary:
         return ""
     precise = _read(html, url, precise=True)
     text = precise if len(precise) >= _PRECISE_ENOUGH * len(ordinary) else ordinary
     return "\n\n".join(line.strip() for line in text[:LONGEST_TEXT].split("\n") if line.strip())
+
+
+def _without_layout_tables(tree: HtmlElement) -> str | None:
+    """Return the page with tables for its layout, as old official sites have them, unfolded; None when it has none.
+
+    A cell that holds paragraphs or the main heading is no cell of data.
+    """
+    from lxml.html import tostring
+
+    cells = tree.xpath("//td[count(p) > 1 or .//h1]")
+    if not cells:
+        return None
+    for table in {table for cell in cells for table in cell.iterancestors("table")}:
+        for part in [table, *table.iter("thead", "tbody", "tr", "td", "th")]:
+            part.tag = "div"
+    return str(tostring(tree, encoding="unicode"))
 
 
 def _read(html: str, url: str, *, precise: bool) -> str:

@@ -65,7 +65,7 @@ def read_page(page: Page, language: str | None = None) -> Extracted | None:
     if tree is None:
         return Extracted("", "", language, None, page.final_url, charset=decoded.charset, charset_lied=decoded.lied)
     facts = page_facts(tree, page.final_url, page.fetched_at)
-    text = main_text(decoded.text, page.final_url)
+    text = main_text(tree, decoded.text, page.final_url)
     found = detect(text) or language
     title, body = clean(facts.title, text, found or facts.language or "")
     return Extracted(

@@ -133,7 +133,7 @@ def test_a_heading_of_comments_is_one(line: str) -> None:
 
 
 def test_a_comment_button_above_the_text_does_not_cut_it() -> None:
-    """ "Leave a comment" under the title is a button; the article follows."""
+    """Under the title, such words are a button; the article follows."""
     assert clean("Tiles", f"Leave a comment\n\n{LEAD}\n\n{FOLLOW_UP}", "en")[1] == f"{LEAD}\n\n{FOLLOW_UP}"
 
 
