@@ -217,7 +217,7 @@ class StoredMention:
     learned_at: datetime
     """UTC time when this mention was first loaded."""
     mention: Mention
-    """`mention.responds_to` is an index that has lost its meaning here; use `responds_to` of this record."""
+    """`mention.responds_to` is None here, an index into a reading means nothing in the warehouse; see `responds_to` of this record."""
     responds_to: str | None = None
     """The mention_id of the action that this one answers, in the same article."""
 

@@ -203,9 +203,9 @@ def random_batches(seed: int, count: int, articles: int = 12) -> list[Batch]:
 def _random_story(dice: random.Random, name: str, fetched_at: datetime) -> tuple[Article, Reading]:
     mentions = [
         mention(
-            instrument=dice.choice(["import_tariff", "export_ban", "negotiation"]),
-            status=dice.choice(["announced", "in_force"]),
-            issuers=tuple(dice.sample(["US", "CN", "EU", "JP", "IN", "BR"], k=dice.choice([0, 1, 1, 1, 1, 2]))),
+            instrument=dice.choice(["import_tariff", "import_tariff", "export_ban"]),
+            status=dice.choice(["announced", "announced", "in_force"]),
+            issuers=tuple(dice.sample(["US", "CN", "EU", "JP", "IN", "BR", "CA", "MX"], k=dice.choice([0, 1, 1, 2, 2]))),
             day=dice.choice(["2025-03-01", "2025-03", "2025", None]),
             rate_pct=dice.choice([None, 10.0, 25.5]),
             responds_to=0 if number and dice.random() < 0.5 else None,

@@ -68,7 +68,7 @@ def test_killing_the_loader_loses_nothing_acknowledged_and_leaves_nothing_half(w
             stored = whole_batches(con)
         assert stored in (acknowledged, acknowledged + 1), "a load that was not acknowledged yet may be in, but only whole"
         acknowledged_in_all = max(acknowledged_in_all, acknowledged)
-    assert acknowledged_in_all > KILLS / 6
+    assert acknowledged_in_all >= 3, "the loader must get something done between the kills"
     with closing(open_warehouse(warehouse_path)) as con:
         assert find_faults(con) == ()
         assert con.execute("select distinct issuers from timeline order by all").fetchall() == [(["CN"],), (["US"],)]

@@ -135,6 +135,15 @@ def test_a_joint_action_ties_blocks_together_and_lets_go(con: DuckDBPyConnection
     assert find_faults(con) == ()
 
 
+def test_what_hangs_together_through_a_third_is_looked_at_too(con: DuckDBPyConnection) -> None:
+    """US and JP, JP and KR act jointly: news on US alone must not tear KR away."""
+    joint = [story("a", mention(issuers=("JP", "US"))), story("b", mention(issuers=("JP", "KR"))), story("c", mention(issuers=("KR",)))]
+    load(con, "run", batch(*joint), consolidate, START)
+    load(con, "run", batch(story("d", mention(issuers=("US",)))), consolidate, START + hours(1))
+    assert con.execute("select issuers, article_count from timeline").fetchall() == [(["JP", "KR", "US"], 4)]
+    assert find_faults(con) == ()
+
+
 def test_only_blocks_that_hang_together_are_looked_at(con: DuckDBPyConnection) -> None:
     """A new article on one issuer's tariffs does not read other issuers' mentions back."""
     load(con, "run", batch(story("us", mention(issuers=("US",))), story("br", mention(issuers=("BR",)))), consolidate, START)
@@ -164,7 +173,7 @@ def test_an_answer_is_linked_across_blocks(con: DuckDBPyConnection) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_step_by_step_equals_all_at_once(con: DuckDBPyConnection, seed: int) -> None:
     """After any sequence of loads, consolidating everything anew finds nothing to change, and no check finds a fault."""
-    for number, each in enumerate(random_batches(seed, count=7, articles=7)):
+    for number, each in enumerate(random_batches(seed, count=8, articles=10)):
         load(con, "run", each, consolidate, START + hours(number))
     before = timeline(con)
     counts = rebuild_timeline(con, "run", consolidate, START + hours(99))

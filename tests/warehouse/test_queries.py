@@ -65,6 +65,7 @@ def test_macros_answer_the_usual_questions(filled: DuckDBPyConnection) -> None:
     """events_on includes measures on all goods; between includes deals of both; upcoming has only what lies ahead."""
     on = filled.execute("select instrument from events_on('gallium')").fetchall()
     between = filled.execute("select instrument from \"between\"('CN', 'US')").fetchall()
+    assert filled.execute("select instrument from main.between('CN', 'US')").fetchall() == between
     upcoming = filled.execute("select instrument, effective_date_precision from upcoming").fetchall()
     assert on == [("export_ban",), ("sanctions",)]
     assert between == [("export_ban",), ("agreement",)]

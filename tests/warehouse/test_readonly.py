@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from tests.warehouse.newsroom import START, batch, consolidate, mention, story
 from warehouse.database import WarehouseError, open_published, open_warehouse
 from warehouse.publication import publish
-from warehouse.queries import QueryError, QueryTimeoutError, run_readonly
+from warehouse.queries import QUERIES, QueryError, QueryTimeoutError, query, run_readonly
 from warehouse.store import load
 
 ESCAPES = [
@@ -75,6 +76,15 @@ def test_the_command_refuses_the_same_with_a_reason(published: Path, attempt: st
     """What is no query is refused before it runs, with a word on what is."""
     with pytest.raises(QueryError, match=r"only queries|[Pp]ermission|disabled|does not exist|not be found"):
         run_readonly(published, attempt.format(secret=published.parent / "secret.csv", folder=published.parent))
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in QUERIES.glob("*.sql")))
+def test_every_named_query_runs_on_the_locked_copy(reader: DuckDBPyConnection, name: str) -> None:
+    """The digest, the command line and notebooks read the published file only; every parameter may be left out."""
+    parameters = set(re.findall(r"\$(\w+)", (QUERIES / f"{name}.sql").read_text(encoding="utf-8")))
+    needed = {"since": START, "urls": [], "event_id": ""} if name in {"digest", "unknown_urls", "show_event"} else {}
+    rows = query(reader, name, **{each: needed.get(each) for each in parameters})
+    assert isinstance(rows, list)
 
 
 def test_a_query_is_answered(published: Path) -> None:
