@@ -56,6 +56,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; errors that the user can mend are told in a line, without a trace."""
+    from flows.loading import Busy
     from warehouse.database import WarehouseError
 
     try:
@@ -69,7 +70,7 @@ def main() -> None:
     except ConfigError as error:
         click.echo(f"configuration: {error}", err=True)
         sys.exit(Exit.USAGE)
-    except WarehouseError as error:
+    except (WarehouseError, Busy) as error:
         click.echo(f"warehouse: {error}", err=True)
         sys.exit(Exit.NOTHING)
     except BrokenPipeError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.sources.articles import article_of
 from flows.sources.failures import FetchError
-from flows.sources.polling import Poll, poll
+from flows.sources.polling import Poll, poll, visit
 from models.records import Article, Publisher, Rejected, Rejection
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ async def gather(entries: Iterable[Entry], feeds: dict[str, Feed], desk: Desk, r
 async def _one(entry: Entry, feed: Feed, desk: Desk) -> Gathered:
     publisher = Publisher(feed.publisher, feed.owner, feed.country, feed.official)
     try:
-        await desk.robots.check(entry.url, local=feed.local, dial=feed.dial)
-        answer = await desk.fetcher.get(entry.url, local=feed.local, dial=feed.dial)
-        page = answer.page
+        page = await visit(entry.url, feed, desk.fetcher, desk.robots)
         desk.pages.put(page)
         article = await article_of(desk.pool, page, publisher, entry=entry, language=feed.language)
     except FetchError as failure:

@@ -48,6 +48,7 @@ def command(gold: tuple[Path, ...], pred: Path | None, by: str, form: str | None
 
 
 def _read_now(gold: tuple[Path, ...]) -> dict[str, dict[str, object]]:
-    from flows.extraction import extract_file
+    from flows.commands.extract import rows_of
+    from models.records import Rejection
 
-    return {row["id"]: row for path in gold for row in extract_file(path)}
+    return {row["id"]: row for row in rows_of(tuple(map(str, gold))) if not isinstance(row, Rejection)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from config.languages import load_languages
 from models.reading.drafts import read_sentence
 from models.reading.merging import merge
 from models.reading.pipeline import entities_of, findings_of, read_document
@@ -30,7 +31,12 @@ class RuleReader:
     name = "rules-1"
 
     def read(self, article: Article) -> Reading:
-        """Return the policy actions and entities that the article tells; without a day of publication only full dates are told."""
+        """Return the policy actions and entities that the article tells: none in a language that we have no words for.
+
+        Without a day of publication only full dates are told.
+        """
+        if article.language not in load_languages().read:
+            return Reading(article.language, reader=self.name)
         published = article.published_at.date() if article.published_at else None
         doc = read_document(article.text, article.language, published)
         drafts = []
