@@ -175,6 +175,35 @@ def test_a_full_disk_is_told_clearly_and_loses_nothing(warehouse_path: Path) -> 
         assert load(con, "run", batch(story("after", mention())), consolidate, START + hours(2000)).articles_new == 1
 
 
+PUBLISH = """
+import resource, sys
+sys.modules["pandas"] = None  # as in loader.py
+from pathlib import Path
+from tests.warehouse.newsroom import START, batch, consolidate, mention, story
+from warehouse.database import DiskFullError, open_warehouse
+from warehouse.publication import publish
+from warehouse.store import load
+path = Path(sys.argv[1])
+with open_warehouse(path) as con:
+    load(con, "run", batch(story("a", mention(), words=" ".join(map(str, range(100_000))))), consolidate, START)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+    try:
+        publish(con, path.with_name("timeline.duckdb"))
+    except DiskFullError:
+        print("full", con.execute("select count(*) from timeline").fetchone()[0])
+"""
+
+
+def test_no_room_for_the_copy_leaves_readers_the_last_one(warehouse_path: Path) -> None:
+    """Publishing fails clearly, leaves no draft behind, and the warehouse works on."""
+    target = warehouse_path.with_name("timeline.duckdb")
+    target.write_bytes(b"the last good copy")
+    told = subprocess.run([sys.executable, "-c", PUBLISH, str(warehouse_path)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.stdout == "full 1\n", told.stderr
+    assert target.read_bytes() == b"the last good copy"
+    assert list(target.parent.glob(".timeline*")) == []
+
+
 def test_a_full_disk_is_told_from_other_troubles(con: DuckDBPyConnection) -> None:
     """Only a lack of room is called so; a wrong statement stays what it is."""
     from warehouse.database import explained, transaction
