@@ -60,7 +60,8 @@ def main() -> None:
     from warehouse.database import WarehouseError
 
     try:
-        cli(standalone_mode=False)
+        # outside of its standalone mode click returns the status of an Exit instead of raising it
+        sys.exit(cli(standalone_mode=False))
     except click.exceptions.Abort:
         click.echo("stopped", err=True)
         sys.exit(Exit.NOTHING)
@@ -77,5 +78,3 @@ def main() -> None:
         # "| head" has read enough; closing stderr keeps the interpreter from complaining at exit
         sys.stderr.close()
         sys.exit(Exit.DONE)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
