@@ -107,7 +107,7 @@ def _without_teasers(paragraphs: Sequence[str]) -> list[str]:
             teasers = _TEASERS
         elif is_related_line(paragraph):
             teasers = 0
-        elif teasers and is_teaser(paragraph) and not ends_sentence(paragraph):
+        elif teasers and is_teaser(paragraph):
             teasers -= 1
         else:
             teasers = 0

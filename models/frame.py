@@ -17,6 +17,8 @@ _CLOSERS = "»«”“‟\"’‘')]）」』* "
 _SIGNATURE = re.compile(r"\s*(?:[(\[（【][^()\[\]（）【】]{1,80}[)\]）】]|[/–—]\s?\w{2,4})\s*$")
 """Initials, agency or names after the last full stop: "(dpa)", "/ ab"."""
 _TRAIL = re.compile(r"\s+[»›>→/]\s+|\s*[»›→]\s*|\s+::\s+")
+_ARROW = re.compile(r"[»›>→]")
+"""What separates the steps of a trail that does not begin with "Home"; slashes and colons stand in titles too."""
 _PARTS = re.compile(r"\s*[|·•/,;–—\n\t]\s*|\s{2,}|\s+-\s+")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}(?:19|20)\d\d"
@@ -36,7 +38,7 @@ def breadcrumb(line: str) -> list[str]:
     steps = [step.strip() for step in _TRAIL.split(line) if step.strip()]
     short = sum(1 for _ in takewhile(lambda step: len(step) <= 40, steps))
     starts_home = bool(steps) and _matches("home", steps[0], whole=True)
-    if len(steps) >= 3 and short >= len(steps) - 1 and not ends_sentence(line):
+    if len(steps) >= 3 and short >= len(steps) - 1 and _ARROW.search(line) and not ends_sentence(line):
         return steps
     return steps if starts_home and len(steps) >= 2 else []
 
@@ -85,7 +87,7 @@ def is_related_line(line: str) -> bool:
 
 def is_teaser(line: str) -> bool:
     """Whether `line` below a heading of related articles can be one of their titles."""
-    return len(line) <= 1.5 * _SHORT and not (ends_sentence(line) and len(line) > _SHORT)
+    return len(line) <= 1.5 * _SHORT and not ends_sentence(line)
 
 
 def starts_comments(line: str) -> bool:

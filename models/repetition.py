@@ -20,6 +20,8 @@ _STEM = 6
 """Letters of a word that count, so that inflected forms are the same word."""
 _LEAST_WORDS = 15
 """Content words under which a paragraph is too short to be called a retelling: headings and captions repeat words by nature."""
+_LEAST_REPEATED = 40
+"""Characters from which on a paragraph that says exactly what an earlier one said is a repetition: a pull quote, a caption."""
 _RUN = 2
 """Retold paragraphs in a row from which on the whole story is being told again."""
 _MOST_PARAGRAPHS = 400
@@ -100,6 +102,8 @@ def sentences(paragraph: str) -> list[str]:
 
 def _is_retold(paragraph: str, earlier: Sequence[_Telling], bounds: _Bounds) -> bool:
     telling = _telling(paragraph)
+    if len(paragraph) >= _LEAST_REPEATED and any(telling == one for one in earlier):
+        return True
     if len(telling.words) < _LEAST_WORDS or not earlier:
         return False
     if not telling.numbers <= frozenset().union(*(one.numbers for one in earlier)):

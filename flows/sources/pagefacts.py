@@ -14,7 +14,7 @@ from flows.sources.links import clean_link
 from flows.sources.pagetitle import title_of
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 _NEWEST = timedelta(hours=24)
@@ -65,7 +65,7 @@ class PageFacts:
 
 def parse(html: str) -> HtmlElement | None:
     """Return the tree of `html`, or None when nothing can be made of it."""
-    from lxml.etree import ParserError  # type: ignore[import-untyped]
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
     try:

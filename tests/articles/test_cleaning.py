@@ -41,12 +41,19 @@ def test_a_page_with_all_its_frame_becomes_the_article(language: str) -> None:
 def test_a_breadcrumb_title_is_its_last_step() -> None:
     """The trail to an article is not part of its title."""
     assert clean_title("Home » today » News » Tariffs on tiles rise") == "Tariffs on tiles rise"
+    assert clean_title("Tariffs / quotas / bans") == "Tariffs / quotas / bans"
     assert clean_title("Tariffs – a history of 200 years") == "Tariffs – a history of 200 years"
 
 
 def test_a_reworded_paragraph_is_dropped() -> None:
     """The first telling stays, the second goes."""
     assert first_tellings([LEAD, FOLLOW_UP, REWORDED]) == ([LEAD, FOLLOW_UP], None)
+
+
+def test_a_pull_quote_is_told_once() -> None:
+    """A sentence set large beside the text is the same sentence."""
+    quote = "“We will not wait for another year of losses.”"
+    assert first_tellings([LEAD, quote, FOLLOW_UP, quote])[0] == [LEAD, quote, FOLLOW_UP]
 
 
 def test_a_follow_up_that_shares_its_words_stays() -> None:
