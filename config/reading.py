@@ -35,6 +35,12 @@ class Merging(Settled):
     date_days: PositiveInt
 
 
+class Stacking(Settled):
+    """Languages whose words carry several endings."""
+
+    languages: tuple[LanguageKey, ...]
+
+
 class Reading(Settled):
     """All thresholds."""
 
@@ -43,6 +49,8 @@ class Reading(Settled):
     merging: Merging
     home: dict[LanguageKey, GovernmentCode]
     proclitics: dict[LanguageKey, tuple[str, ...]]
+    endings: dict[LanguageKey, PositiveInt]
+    stacking: Stacking
 
 
 @cache

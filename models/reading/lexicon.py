@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from models.reading.tokens import is_character, is_word, key, pieces
+from models.reading.tokens import is_character, is_word, key, pieces, resembles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,7 +87,10 @@ class Lexicon(Generic[Label]):
         longest: dict[Label, Hit[Label]] = {}
         for phrase, stop in self._phrases_at(keys, position):
             start, end = keys[position][0], keys[stop - 1][0] + 1
-            if not _stands_free(doc, start, end, phrase) or (phrase.name and not _agrees(doc, start, end, phrase.words)):
+            found = [token.text for token in doc[start:end] if not token.is_space]
+            if not _stands_free(doc, start, end, phrase) or (phrase.name and not _agrees(found, phrase.words)):
+                continue
+            if not all(resembles(text, word, self._language) for text, word in zip(found, phrase.words, strict=True)):
                 continue
             for part in phrase.rest:
                 stop = self._after_gap(keys, stop, part)  # noqa: PLW2901 - each part begins where the one before ended
@@ -147,9 +150,8 @@ def _stands_free(doc: Doc, start: int, end: int, phrase: _Phrase[Label]) -> bool
     return True
 
 
-def _agrees(doc: Doc, start: int, end: int, words: Sequence[str]) -> bool:
-    """Whether capitals agree between the tokens and the entry's words."""
-    found = [token.text for token in doc[start:end] if not token.is_space]
+def _agrees(found: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether capitals agree between the words found and the entry's."""
     for word, text in zip(words, found, strict=True):
         if not is_word(word) or not word[:1].isupper():
             continue

@@ -98,11 +98,12 @@ def _own_and_english(names: Names, language: str) -> tuple[str, ...]:
 
 
 def _country_names(language: str) -> Iterator[tuple[str, str]]:
-    """ISO code and CLDR name of every country in `language`."""
+    """Code and CLDR name of every country, and of every bloc of the gazetteer that CLDR knows, in `language`."""
     import pycountry
     from babel import Locale
 
     territories = Locale(language).territories
-    for country in pycountry.countries:
-        if name := territories.get(country.alpha_2):
-            yield country.alpha_2, name
+    countries = {country.alpha_2 for country in pycountry.countries} | {government.id for government in load_gazetteer().government}
+    for code in sorted(countries):
+        if name := territories.get(code):
+            yield code, name

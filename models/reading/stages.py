@@ -26,13 +26,18 @@ def find_stage(findings: Findings, anchor: Anchor, others: list[Anchor]) -> str 
     told = [(rank, status, hit) for rank, status, hit in told if _belongs(findings, hit, anchor, others) and not _negated(findings, hit)]
     requests = _near(findings, "request", anchor, window)
     if not told:
-        return None if requests else instrument.untold
+        return None if requests else instrument.untold or _bare_act(findings)
     if requests and all(findings.gap(requests[0], anchor) <= findings.gap(hit, anchor) for _, _, hit in told):
         return None
     _, status, _ = min(told, key=lambda entry: (entry[0], findings.gap(entry[2], anchor)))
     if findings.of("opinion") and status in {"considered", "threatened", "announced"}:
         return None
     return instrument.announced_means if status == "announced" else status
+
+
+def _bare_act(findings: Findings) -> str | None:
+    """An act told by the instrument's own verb ("China banned exports on Monday") stands, where a date or a rate says it is one."""
+    return "in_force" if findings.dates or findings.of("percent") else None
 
 
 def _near(findings: Findings, idea: str, anchor: Anchor, window: float) -> list[Hit[str]]:

@@ -1,8 +1,8 @@
 """Text in, a spaCy `Doc` out, whose tokens carry the key that phrases are matched by.
 
 A token is a word, or one character where words are not spaced (Han, kana, Hangul), or one sign. Its key (`token.norm_`) is the folded
-stem, so that "экспортные" and "экспорта" meet; stems are Snowball's, taken off until nothing more comes off, since one pass leaves
-different stems for different cases of a name.
+stem, so that "экспортные" and "экспорта" meet. Stems are Snowball's; where endings stack, they are taken off until nothing more comes
+off, since one pass leaves different stems for different cases of a name.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _SNOWBALL = {
 }  # fmt: skip
 _SHORTEST_ROOT = 3
 """Letters; Semitic roots have three, and shorter words have no ending to lose."""
+_SHORT = 5
+"""Words with fewer letters say little by their stem alone."""
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
 
 
@@ -67,6 +69,35 @@ def key(word: str, language: str) -> str:
     return _stem(folded, language)
 
 
+def resembles(text: str, entry: str, language: str) -> bool:
+    """Whether a word of a text can be a form of an entry with the same key: about as long, and alike up to near the end.
+
+    A short entry must stand whole at the start, accents included ("dès" is no "des"), unless only a vowel of it has changed ("Zölle").
+    """
+    most = load_reading().endings.get(language)
+    if most is None:
+        return True
+    found, known = _fold(text), _fold(entry)
+    if found == known or abs(len(found) - len(known)) > most:
+        return found == known
+    alike = _alike(found, known)
+    if len(known) < _SHORT:
+        return len(found) >= len(known) and (alike >= _SHORTEST_ROOT or (alike > 0 and len(known) > _SHORTEST_ROOT))
+    return alike >= min(len(found), len(known)) - most or _bare(found)[:_SHORT] == _bare(known)[:_SHORT]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two words share from their start on."""
+    return next(
+        (place for place, letters in enumerate(zip(one, other, strict=False)) if letters[0] != letters[1]), min(len(one), len(other))
+    )
+
+
+def _bare(word: str) -> str:
+    """The word without its accents and dots."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
 def _fold(word: str) -> str:
     plain = unicodedata.normalize("NFKC", word).replace("İ", "i").lower()
     return _MARKS.sub("", plain).translate(_ARABIC_LETTERS)
@@ -77,6 +108,8 @@ def _stem(word: str, language: str) -> str:
     if stemmer is None:
         return word
     shorter: str = stemmer.stemWord(word)
+    if language not in load_reading().stacking.languages:
+        return shorter
     while shorter != word and len(shorter) >= _SHORTEST_ROOT:
         word, shorter = shorter, stemmer.stemWord(shorter)
     return word
