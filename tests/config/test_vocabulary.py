@@ -80,7 +80,7 @@ def test_targets_stand_before_or_after(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_run_from_one_to_twelve(language: str) -> None:
-    """ "Three weeks ago" counts by the place in the list."""
+    """A number of weeks or months is its place in the list."""
     numbers = load_vocabulary(language).dates.numbers
     assert len(numbers) == len(set(numbers)) == 12
 
