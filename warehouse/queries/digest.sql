@@ -17,7 +17,9 @@ compared as (
         present.*,
         coalesce(past.status, measure_before.status) as before_status,
         past.event_date as before_event_date,
+        past.event_date_precision as before_event_date_precision,
         past.effective_date as before_effective_date,
+        past.effective_date_precision as before_effective_date_precision,
         past.rate_pct as before_rate_pct,
         past.owner_count as before_owner_count,
         list_filter([
@@ -45,7 +47,8 @@ told_before as (
     where known_from <= $since::timestamp and (known_to is null or known_to > $since::timestamp)
 ),
 withdrawn as (
-    select past.*, status as before_status, event_date as before_event_date, effective_date as before_effective_date,
+    select past.*, status as before_status, event_date as before_event_date, event_date_precision as before_event_date_precision,
+        effective_date as before_effective_date, effective_date_precision as before_effective_date_precision,
         rate_pct as before_rate_pct, owner_count as before_owner_count, ['withdrawn'] as changes
     from past
     where event_id not in (select event_id from present)

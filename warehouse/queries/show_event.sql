@@ -10,7 +10,9 @@ select
         from event_link where timeline.event_id in (from_event, to_event)
     ) as links,
     (
-        select list(struct_pack(known_from, known_to, status, event_date, effective_date, rate_pct, title, owner_count) order by known_from)
+        select list(struct_pack(
+            known_from, known_to, status, event_date, event_date_precision, effective_date, effective_date_precision, rate_pct, title, owner_count
+        ) order by known_from)
         from base.event_assertion as past where past.event_id = timeline.event_id
     ) as history
 from timeline
