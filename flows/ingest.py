@@ -38,6 +38,19 @@ async def ingest(feeds: Sequence[Feed], settings: Settings, reader: Reader, repo
         DiskFullError: the batch at hand was not kept.
 
     """
+    loader = Loader(settings.paths, command, feeds)
+    summary = await bring_in(feeds, settings, reader, loader, report)
+    summary.events = await asyncio.to_thread(loader.publish, run_status(summary))
+    return summary
+
+
+async def bring_in(feeds: Sequence[Feed], settings: Settings, reader: Reader, loader: Loader, report: Report) -> RunSummary:
+    """Fetch, read and load what is new, without publishing it.
+
+    Raises:
+        DiskFullError: the batch at hand was not kept.
+
+    """
     from flows.sources.extraction import ExtractionPool
     from flows.sources.fetching import Fetcher
     from flows.sources.pages import PageStore
@@ -48,13 +61,17 @@ async def ingest(feeds: Sequence[Feed], settings: Settings, reader: Reader, repo
     with FetchState(settings.paths.fetch_state, limits) as state:
         async with Fetcher(limits, feeds) as fetcher, ExtractionPool(settings.extraction) as pool:
             desk = Desk(fetcher, Robots(fetcher, state, limits.user_agent), state, PageStore(settings.paths.pages), pool)
-            run = _Run(desk, settings, reader, Loader(settings.paths, command, feeds))
+            run = _Run(desk, settings, reader, loader)
             due = [feed for feed in feeds if state.is_due(feed.id)]
             run.summary.feeds_resting = len(feeds) - len(due)
             polls, run.summary.feed_failures = await poll_feeds(due, desk, limits.max_entries_per_feed, report)
             await run.take_in(polls, {feed.id: feed for feed in feeds}, report)
-            await run.end()
     return run.summary
+
+
+def run_status(summary: RunSummary) -> RunStatus:
+    """Return how a run that got this far ended."""
+    return RunStatus.PARTIAL if summary.feed_failures else RunStatus.DONE
 
 
 @dataclass(slots=True)
@@ -83,11 +100,6 @@ class _Run:
         async for gathered in gather(wanted, feeds, self.desk, report):
             await self._take(gathered)
         await self._load(list(self.summary.feed_failures) if polls else [])
-
-    async def end(self) -> None:
-        """Publish what was loaded."""
-        status = RunStatus.PARTIAL if self.summary.feed_failures else RunStatus.DONE
-        self.summary.events = await asyncio.to_thread(self.loader.publish, status)
 
     def _wanted(self, polls: Sequence[Poll], feeds: dict[str, Feed]) -> list[Entry]:
         """Entries that are worth fetching now; of a flood, what goes beyond the limit waits for the next run."""
