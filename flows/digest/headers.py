@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
 from config.files import ConfigError
@@ -34,7 +34,8 @@ def address_of(setting: str, said: str) -> Address:
         ConfigError: it is none; only ASCII addresses are taken, because not every server carries others.
 
     """
-    name, spec = parseaddr(said)
+    found = getaddresses([said])
+    name, spec = found[0] if len(found) == 1 else ("", "")
     if said == one_line(said) and spec.isascii():
         # the parser of addresses raises IndexError on some broken ones
         with suppress(ValueError, IndexError, HeaderParseError):

@@ -13,7 +13,7 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ENCODED_WORD = re.compile(r"=(?=\?)")
 _UNFIT_FOR_LINK = re.compile(r"[\s\"'<>`\\^{|}]|[^\x21-\uffff]")
 _LEAST_KEPT = 0.6
-"""Share of the limit that a text cut at a word must still have; languages without spaces are cut at a letter."""
+"""Share of the room that a text cut at a word must still have; languages without spaces are cut at a letter."""
 
 
 def one_line(text: str) -> str:
@@ -28,15 +28,29 @@ def header_line(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return `text`, or its beginning up to a word within `limit` characters, with an ellipsis."""
-    if len(text) <= limit:
+    """Return `text`, or its beginning up to a word within `limit` columns, with an ellipsis.
+
+    A Chinese, Japanese or Korean letter takes two columns, and says as much as two letters elsewhere.
+    """
+    fits = _fitting(text, limit)
+    if fits == len(text):
         return text
-    end = text.rfind(" ", 0, limit)
-    if end < limit * _LEAST_KEPT:
-        end = limit - 1
-        while end and _belongs_to_previous(text[end]):
+    end = text.rfind(" ", 0, fits)
+    if end < fits * _LEAST_KEPT:
+        end = fits - 1
+        while end > 0 and _belongs_to_previous(text[end]):
             end -= 1
-    return text[:end].rstrip(" ,;:-–—") + ELLIPSIS
+    return text[: max(end, 0)].rstrip(" ,;:-–—") + ELLIPSIS
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Count the letters of `text` that fit into `limit` columns."""
+    columns = 0
+    for place, letter in enumerate(text):
+        columns += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        if columns > limit:
+            return place
+    return len(text)
 
 
 def _belongs_to_previous(letter: str) -> bool:

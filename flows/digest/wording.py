@@ -19,7 +19,7 @@ MOST_NAMES = 4
 """Names of one kind that a line has room for."""
 LONGEST_NAME = 80
 LONGEST_QUOTE = 280
-"""Characters: about three lines of print."""
+"""Columns: about three lines of print."""
 SHORT_ID = 8
 """Characters of an event's id that a reader needs to type."""
 
@@ -70,13 +70,13 @@ def status_label(status: str) -> str:
 
 
 def quote_of(evidence: Row, limit: int = LONGEST_QUOTE) -> Quote:
-    """Return the words that tell an event, at most `limit` characters of them."""
+    """Return the words that tell an event, at most `limit` columns of them."""
     published = evidence["published_at"]
     language = language_of(evidence["language"])
     return Quote(
         text=shortened(one_line(evidence["quote"]), limit),
-        language=one_line(evidence["language"]),
-        language_name=one_line(language.name),
+        language=language.code,
+        language_name=language.name,
         direction="rtl" if language.is_rtl else "ltr",
         publisher=shortened(one_line(evidence["publisher"]), LONGEST_NAME),
         published=published.date().isoformat() if published else "",
@@ -88,20 +88,21 @@ def quote_of(evidence: Row, limit: int = LONGEST_QUOTE) -> Quote:
 class LanguageTold:
     """How a language is named, and which way it runs."""
 
+    code: str
     name: str
     is_rtl: bool
 
 
 @cache
 def language_of(code: str) -> LanguageTold:
-    """Return the English name and the direction of an ISO 639-1 code; an unknown code stands for itself and runs to the right."""
+    """Return the English name and the direction of an ISO 639-1 code; what is none is "und", undetermined, as BCP 47 has it."""
     from babel import Locale, UnknownLocaleError
 
     try:
         locale = Locale.parse(code)
     except (UnknownLocaleError, ValueError):
-        return LanguageTold(code, is_rtl=False)
-    return LanguageTold(locale.get_language_name("en") or code, is_rtl=locale.character_order == "right-to-left")
+        return LanguageTold("und", "Unknown language", is_rtl=False)
+    return LanguageTold(locale.language, locale.get_language_name("en") or code, is_rtl=locale.character_order == "right-to-left")
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
