@@ -50,6 +50,8 @@ def configuration_parts() -> dict[str, Callable[[], object]]:
     from config.feeds import load_feeds
     from config.gazetteer import load_gazetteer
     from config.languages import load_languages
+    from config.legal_documents import load_legal_documents
+    from config.mappings import load_mappings
     from config.networks import load_networks
     from config.reading import load_reading
     from config.settings import load_settings
@@ -64,7 +66,8 @@ def configuration_parts() -> dict[str, Callable[[], object]]:
     return {
         "settings": load_settings, "feeds": load_feeds, "taxonomy": load_taxonomy, "gazetteer": load_gazetteer,
         "languages": load_languages, "vocabulary": vocabularies, "reading": load_reading, "dates": load_dates,
-        "cleaning": load_frame, "networks": load_networks, "tracking": load_tracking, "consolidation": load_consolidation,
+        "legal documents": load_legal_documents, "mappings": load_mappings, "cleaning": load_frame,
+        "networks": load_networks, "tracking": load_tracking, "consolidation": load_consolidation,
     }  # fmt: skip
 
 
