@@ -16,7 +16,8 @@ _ENDS = ".!?…。！？؟।॥:：;"
 _CLOSERS = "»«”“‟\"’‘')]）」』* "
 _SIGNATURE = re.compile(r"\s*(?:[(\[（【][^()\[\]（）【】]{1,80}[)\]）】]|[/–—]\s?\w{2,4})\s*$")
 """Initials, agency or names after the last full stop: "(dpa)", "/ ab"."""
-_TRAIL = re.compile(r"\s+[»›>→/]\s+|\s*[»›→]\s*|\s+::\s+")
+_TRAIL = re.compile(r"\s+[»›>→/]\s+|\s*[›→]\s*|\s+::\s+")
+"""A "»" that touches a word closes a quote."""
 _ARROW = re.compile(r"[»›>→]")
 """What separates the steps of a trail that does not begin with "Home"; slashes and colons stand in titles too."""
 _PARTS = re.compile(r"\s*[|·•/,;–—\n\t]\s*|\s{2,}|\s+-\s+")

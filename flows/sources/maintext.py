@@ -42,10 +42,10 @@ def _without_layout_tables(tree: HtmlElement) -> str | None:
     """
     from lxml.html import tostring
 
-    cells = tree.xpath("//td[count(p) > 1 or .//h1]")
-    if not cells:
+    if not tree.xpath("//td[count(p) > 1 or .//h1]"):
         return None
-    for table in {table for cell in cells for table in cell.iterancestors("table")}:
+    # Where the page is laid out by tables, its head and menus are too; only a table with headings of its own holds data.
+    for table in tree.xpath("//table[not(.//th)] | //table[.//td[count(p) > 1 or .//h1]]"):
         for part in [table, *table.iter("thead", "tbody", "tr", "td", "th")]:
             part.tag = "div"
     return str(tostring(tree, encoding="unicode"))

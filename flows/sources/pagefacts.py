@@ -79,7 +79,7 @@ def page_facts(tree: HtmlElement, url: str, fetched_at: datetime) -> PageFacts:
     meta = _meta(tree)
     linked = next(_articles(tree), {})
     site = meta.get("og:site_name", "")
-    headlines = (_text(linked.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", ""), _only_h1(tree))
+    headlines = (_text(linked.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", ""), _only_heading(tree))
     return PageFacts(
         title=title_of(headlines, str(tree.findtext(".//title") or ""), site, url),
         url=_canonical(tree, url),
@@ -140,9 +140,13 @@ def _timed(tree: HtmlElement, role: str) -> tuple[str, ...]:
     return tuple(element.get("datetime") or element.get("content") or "" for element in marked)
 
 
-def _only_h1(tree: HtmlElement) -> str:
-    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
-    return headings[0] if len(headings) == 1 else ""
+def _only_heading(tree: HtmlElement) -> str:
+    """The page's one main heading; on old pages without an h1, its one h2."""
+    for level in ("h1", "h2"):
+        headings = [" ".join(heading.text_content().split()) for heading in tree.iter(level)]
+        if headings:
+            return headings[0] if len(headings) == 1 else ""
+    return ""
 
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:

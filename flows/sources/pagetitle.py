@@ -20,7 +20,7 @@ def title_of(headlines: Iterable[str], document_title: str, site: str, url: str)
     """Return the article's title.
 
     The first of `headlines` (what it declares for sharing, then its h1) that is more than the site's name is taken, else the
-    document's title. The name of the site is taken off its end or beginning when it is `site`, or the host's name, or what the
+    document's title. Of "Site: headline" the headline is taken where the page shows it alone. The name of the site is taken off its end or beginning when it is `site`, or the host's name, or what the
     document's title adds to a headline.
     """
     candidates = [" ".join(unescape(text).split())[:LONGEST_TITLE] for text in (*headlines, document_title)]
@@ -29,7 +29,8 @@ def title_of(headlines: Iterable[str], document_title: str, site: str, url: str)
         return ""
     names = {_key(site), *_host_names(url)} - {""}
     chosen = next((text for text in candidates if _is_title(text) and not _is_site(text, names)), candidates[0])
-    return _without_site(chosen, names, {_key(text) for text in candidates})
+    shown = next((text for text in candidates if text != chosen and _is_title(text) and chosen.endswith(f": {text}")), None)
+    return shown or _without_site(chosen, names, {_key(text) for text in candidates})
 
 
 def _without_site(title: str, names: set[str], headlines: set[str]) -> str:
