@@ -63,6 +63,8 @@ def _plain(name: str, value: str) -> str:
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter)).upper()
     if name == "code":
         return _hs(letters)
+    if name == "verbatim":
+        return letters
     digits = _SIGNS.sub("", letters)
     return str(int(digits)) if digits.isdecimal() else letters
 
