@@ -31,10 +31,13 @@ class RunSummary:
     """On the timeline now; None when the warehouse was not touched."""
 
     def add(self, other: RunSummary) -> None:
-        """Add the counts of a later run; what the timeline holds is as of then."""
-        for name in self.__slots__:
-            if name != "events":
-                setattr(self, name, getattr(self, name) + getattr(other, name))
+        """Add a later run over the same feeds: what was done adds up, how feeds stand is as good as it was in any run."""
+        for name in ("pages", "articles", "relevant", "postponed", "rejections", "events_new", "events_changed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.feeds_unchanged = min(self.feeds_unchanged, other.feeds_unchanged) if self.feeds_ok else other.feeds_unchanged
+        self.feeds_ok = max(self.feeds_ok, other.feeds_ok)
+        self.feed_failures = list({failure.url: failure for failure in (*self.feed_failures, *other.feed_failures)}.values())
+        self.feeds_resting = max(0, other.feeds_resting - len(self.feed_failures))
         self.events = other.events if other.events is not None else self.events
 
     @property

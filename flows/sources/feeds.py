@@ -42,6 +42,11 @@ class Entry:
     feed_id: str
 
     @property
+    def told_at(self) -> datetime | None:
+        """The latest date that the feed gives it."""
+        return max((told for told in (self.published_at, self.updated_at) if told), default=None)
+
+    @property
     def version(self) -> str:
         """Changes when the feed tells of the article otherwise: its title or one of its dates."""
         return digest_of("entry", self.title, str(self.published_at), str(self.updated_at))

@@ -19,9 +19,9 @@ _LEAST = 12
 def title_of(headlines: Iterable[str], document_title: str, site: str, url: str) -> str:
     """Return the article's title.
 
-    The first of `headlines` (what it declares for sharing, then its h1) that is more than the site's name is taken, else the
-    document's title. Of "Site: headline" the headline is taken where the page shows it alone. The name of the site is taken off its end or beginning when it is `site`, or the host's name, or what the
-    document's title adds to a headline.
+    The first of `headlines` (what it declares for sharing, then its heading) that is more than the site's name is taken, else the
+    document's title. Of "Site: headline" the headline is taken where the page shows it alone. The name of the site is taken off its
+    end or beginning when it is `site`, or the host's name, or what the document's title adds to a headline.
     """
     candidates = [" ".join(unescape(text).split())[:LONGEST_TITLE] for text in (*headlines, document_title)]
     candidates = [text for text in candidates if text]

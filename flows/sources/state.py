@@ -153,17 +153,21 @@ class FetchState:
     def remember(self, entry: Entry, article_url: str) -> None:
         """Note that `entry` is safe under `article_url`, as the feed tells it now, and waits no longer."""
         self._write(
-            "INSERT OR REPLACE INTO seen VALUES (:url, :article_url, :version)",
+            "INSERT OR REPLACE INTO seen VALUES (:url, :article_url, :version, :told_at)",
             url=entry.url,
             article_url=article_url,
             version=entry.version,
+            told_at=text_of(entry.told_at),
         )
         self.settle(entry.url)
 
     def article_url(self, entry: Entry) -> str | None:
-        """The article that `entry` was loaded as; None when it is new, or its feed tells it otherwise than it did then."""
+        """The article that `entry` was loaded as; None when it is new, or its feed has since told it otherwise."""
         row = self._row("SELECT * FROM seen WHERE url = ?", entry.url)
-        return str(row["article_url"]) if row and row["version"] == entry.version else None
+        if row is None:
+            return None
+        stale = bool(row["told_at"]) and (text_of(entry.told_at) or "") < row["told_at"]
+        return str(row["article_url"]) if stale or row["version"] == entry.version else None
 
     def settle(self, url: str) -> None:
         """Forget the waiting entry of this address: it is loaded, or rejected for good."""

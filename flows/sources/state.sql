@@ -27,5 +27,6 @@ CREATE TABLE IF NOT EXISTS pending ( -- one row an entry that waits for another 
 CREATE TABLE IF NOT EXISTS seen ( -- one row an entry that is loaded, or rejected for good
     url TEXT PRIMARY KEY,
     article_url TEXT NOT NULL, -- the page's canonical address, which the warehouse knows it by
-    version TEXT NOT NULL -- what the feed said of it then: another title or date is a reason to look again
+    version TEXT NOT NULL, -- what the feed said of it then: another title or date is a reason to look again
+    told_at TEXT -- the latest date that the feed gave it then: an answer with an older one comes from a stale cache
 );

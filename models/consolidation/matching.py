@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from config.consolidation import load_consolidation
-from models.consolidation.days import apart
+from models.consolidation.days import apart, precision
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,22 +16,30 @@ EVERYONE = "*"
 
 
 def same_action(one: StoredMention, other: StoredMention) -> bool:
-    """Same issuer, instrument and stage, items and targets that agree, dates that are near.
+    """Whether two mentions that tell as much as each other tell one action: what one tells, the other tells too, and alike."""
+    a, b = one.mention, other.mention
+    return may_be_one(one, other) and precision(a.date) == precision(b.date) and _meet(a.items, b.items) and _meet(a.targets, b.targets)
 
-    Where one side is silent on the items, the dates must be equal: silence agrees with everything.
-    """
+
+def may_be_one(one: StoredMention, other: StoredMention) -> bool:
+    """Whether nothing that two mentions tell keeps them from telling one action: silence agrees with everything."""
     a, b = one.mention, other.mention
     if a.instrument != b.instrument or a.status != b.status or not _meet(a.issuers, b.issuers):
         return False
-    if not _agree(a.targets, b.targets) or (a.items and b.items and not _meet(a.items, b.items)):
+    if not _agree(a.targets, b.targets) or not _agree(a.items, b.items):
         return False
     rules = load_consolidation().same_action
     if a.date is None or b.date is None:
-        return _meet(a.items, b.items) and _reported_within(one, other, rules.report_days)
+        return _reported_within(one, other, rules.report_days)
     if a.rate_pct is not None and b.rate_pct is not None and a.rate_pct != b.rate_pct and a.date != b.date:
         return False
-    silent = bool(a.items) != bool(b.items)
-    return apart(a.date, b.date) <= (0 if silent else rules.days)
+    return apart(a.date, b.date) <= rules.days
+
+
+def detail(mention: StoredMention) -> int:
+    """How much a mention tells of what makes an action: its date, as precisely as told, its items and its targets."""
+    told = mention.mention
+    return len(told.date or "") + bool(told.items) + bool(told.targets)
 
 
 def same_measure(one: Event, other: Event) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.consolidation.events import make_event, order_of
 from models.consolidation.groups import connected
 from models.consolidation.links import find_links
-from models.consolidation.matching import same_action, same_measure
+from models.consolidation.matching import detail, may_be_one, same_action, same_measure
 from models.records import ConsolidatedTimeline, Event, StoredMention, digest_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,32 @@ def consolidate(mentions: Sequence[StoredMention]) -> ConsolidatedTimeline:
     by_stage: dict[tuple[str, str], list[StoredMention]] = defaultdict(list)
     for mention in told:
         by_stage[mention.mention.instrument, mention.mention.status].append(mention)
-    actions = [group for stage in by_stage.values() for group in connected(stage, same_action)]
+    actions = [action for stage in by_stage.values() for action in _actions(stage)]
     events = _with_measures(_distinct(make_event(action) for action in actions))
     return ConsolidatedTimeline(tuple(events), tuple(find_links(events, told)))
+
+
+def _actions(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
+    """Group the mentions of one instrument and stage by action.
+
+    Those that tell as much as each other are compared pair by pair. A group that tells less joins the one fuller group that it may
+    mean; where it may mean several ("the tariffs of 2018") it stands alone, for it must not tie them together.
+    """
+    groups = sorted(connected(mentions, same_action), key=lambda group: (-detail(group[0]), order_of(group[0])))
+    hosts: list[list[StoredMention]] = []
+    joined: list[list[StoredMention]] = []
+    for group in groups:
+        fuller = [place for place, host in enumerate(hosts) if detail(host[0]) > detail(group[0]) and _any_may_be_one(host, group)]
+        if len(fuller) == 1:
+            joined[fuller[0]] += group
+        else:
+            hosts.append(group)
+            joined.append(list(group))
+    return joined
+
+
+def _any_may_be_one(host: Sequence[StoredMention], group: Sequence[StoredMention]) -> bool:
+    return any(may_be_one(one, other) for one in host for other in group)
 
 
 def _distinct(events: Iterable[Event]) -> list[Event]:
