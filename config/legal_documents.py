@@ -25,8 +25,8 @@ class Pattern(Settled):
     """Regular expression, letters of either case; {{name}} stands for a part of the file."""
     languages: tuple[str, ...] = ()
     """Languages whose texts are searched; empty for all."""
-    near: str | None = None
-    """Regular expression that must be found close by, where the number alone could be another's."""
+    near: tuple[str, ...] = ()
+    """Regular expressions that must all be found close by, where the number alone could be another's."""
     more: str | None = None
     """Expression of a further number of the same kind right behind: ", 8542.32"."""
     examples: tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ class Compiled(Settled):
     key: str
     languages: frozenset[str]
     expression: re.Pattern[str]
-    near: re.Pattern[str] | None
+    near: tuple[re.Pattern[str], ...]
     more: re.Pattern[str] | None
 
 
@@ -62,7 +62,7 @@ class LegalDocuments(Settled):
                 key=pattern.key,
                 languages=frozenset(pattern.languages),
                 expression=self._compile(pattern.expression),
-                near=self._compile(pattern.near) if pattern.near else None,
+                near=tuple(map(self._compile, pattern.near)),
                 more=self._compile(pattern.more) if pattern.more else None,
             )
             for pattern in self.pattern
@@ -74,7 +74,7 @@ class LegalDocuments(Settled):
             where = f"pattern {number}, {pattern.key!r}"
             try:
                 expression = self._compile(pattern.expression)
-                further = [self._compile(text) for text in (pattern.near, pattern.more) if text]
+                further = [self._compile(text) for text in (*pattern.near, pattern.more) if text]
             except re.error as error:
                 raise ValueError(f"{where}: no regular expression: {error}; mend it") from error
             except KeyError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from config.legal_documents import load_legal_documents
@@ -27,21 +28,37 @@ _LETTERS = str.maketrans({"đ": "d", "Đ": "D"})
 
 def find_legal_documents(text: str, language: str) -> list[tuple[int, int, str]]:
     """Return (start, end, key) of every document that `text` names by number, in order; they do not overlap, the longest wins."""
-    found = [hit for pattern in load_legal_documents().compiled if _speaks(pattern, language) for hit in _hits(pattern, text)]
+    context = _Context(text)
+    patterns = (pattern for pattern in load_legal_documents().compiled if not pattern.languages or language in pattern.languages)
+    found = [hit for pattern in patterns for hit in _hits(pattern, text, context)]
     kept: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
     for start, end, key in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
-        if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             kept.append((start, end, key))
     return sorted(kept)
 
 
-def _speaks(pattern: Compiled, language: str) -> bool:
-    return not pattern.languages or language in pattern.languages
+class _Context:
+    """Where the words that a number needs beside it stand; each expression is searched for once, so that no text takes long."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[re.Pattern[str], list[int]] = {}
+
+    def has(self, expression: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether `expression` begins within `NEAR` characters of the stretch."""
+        if expression not in self._places:
+            self._places[expression] = [match.start() for match in expression.finditer(self._text)]
+        places = self._places[expression]
+        nearest = bisect_left(places, start - NEAR)
+        return nearest < len(places) and places[nearest] <= end + NEAR
 
 
-def _hits(pattern: Compiled, text: str) -> Iterator[tuple[int, int, str]]:
+def _hits(pattern: Compiled, text: str, context: _Context) -> Iterator[tuple[int, int, str]]:
     for match in pattern.expression.finditer(text):
-        if pattern.near and not pattern.near.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+        if not all(context.has(expression, match.start(), match.end()) for expression in pattern.near):
             continue
         yield match.start(), match.end(), _key(pattern, match)
         further = match

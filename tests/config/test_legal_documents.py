@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,11 @@ def test_a_look_alike_is_left_alone(pattern: Pattern, text: str) -> None:
         "令和6年は輸出が301億円増えた。",
         "관세 232억 달러, 2024년 301개 품목",
         "Am 12.11.2024 um 8:30 Uhr, Zimmer 301, Handel 2024/25.",
+        "Artikel 122 AEUV regelt die Handelspolitik der Union; nach § 201 StGB droht Strafe.",
+        "artículo 122 de la Constitución, comercio y aranceles",
+        "依照中国刑法第201条，走私逃避关税的处罚",
+        "合同法第122条与贸易纠纷",
+        "Vol CN 8301 vers Pékin, code 4950, +7 495 8542 310",
         "ISBN 978-3-16-148410-0, ISO 9001, IP 10.0.13.873, 8471 pages",
     ],
 )
@@ -123,6 +129,17 @@ def test_any_text_is_read_without_error(parts: list[str], language: str) -> None
         assert key.isprintable()
         assert "{" not in key
         end_before = end
+
+
+@pytest.mark.parametrize("piece", ["art. 301 US ", "第301条", "HS 8542.31, 8471 ", "商务部", "2023年第", "(EU"])
+def test_no_text_takes_long(piece: str) -> None:
+    """A page of repeated beginnings is read in seconds, not minutes: time grows with the text, not with its square."""
+    text = piece * (60_000 // len(piece))
+    began = time.monotonic()
+
+    find_legal_documents(text, "zh")
+
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(
