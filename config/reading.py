@@ -20,6 +20,7 @@ class Windows(Settled):
     marker: PositiveInt
     owner: PositiveInt
     date_marker: PositiveInt
+    purpose: PositiveInt
     gap: PositiveInt
 
 
@@ -41,6 +42,12 @@ class Stacking(Settled):
     languages: tuple[LanguageKey, ...]
 
 
+class Purpose(Settled):
+    """Where words of purpose stand."""
+
+    follows: tuple[LanguageKey, ...]
+
+
 class Reading(Settled):
     """All thresholds."""
 
@@ -51,6 +58,7 @@ class Reading(Settled):
     proclitics: dict[LanguageKey, tuple[str, ...]]
     endings: dict[LanguageKey, PositiveInt]
     stacking: Stacking
+    purpose: Purpose
 
 
 @cache

@@ -61,6 +61,8 @@ class Rule(Settled):
     all: tuple[str, ...]
     any: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    """Groups of items, of which one must be told too."""
 
 
 class _File(Settled):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from config.reading import load_reading
 from config.taxonomy import load_taxonomy
 from models.reading.instruments import Anchor, find_anchors
+from models.reading.names import Kind
 from models.reading.rates import find_rate
 from models.reading.roles import find_roles
 from models.reading.stages import find_stage
@@ -17,6 +18,7 @@ from models.records import Evidence, Mention, Salience, Span
 
 if TYPE_CHECKING:
     from models.reading.findings import Findings
+    from models.reading.lexicon import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,17 @@ def read_sentence(findings: Findings, published: date | None, focus: tuple[str, 
         if status is not None:
             drafts.append(_draft(findings, anchor, anchors, status, published, focus))
     return [draft for draft in drafts if draft.mention.issuers]
+
+
+def extend(draft: Draft, findings: Findings) -> Draft:
+    """Add to `draft` what a sentence that points back to it names: firms, and the agency at work."""
+    mention = draft.mention
+    firms = (*mention.firms, *(reference.id for reference in findings.references if reference.kind is Kind.COMPANY))
+    bodies = [
+        reference.id for reference in findings.references if reference.kind is Kind.AGENCY and reference.government in mention.issuers
+    ]
+    more = replace(mention, firms=tuple(dict.fromkeys(firms)), issuer_bodies=mention.issuer_bodies or tuple(bodies[:1]))
+    return replace(draft, mention=more)
 
 
 def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: str, published: date | None, focus: tuple[str, ...]) -> Draft:
@@ -65,12 +78,22 @@ def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: st
 
 
 def _items(findings: Findings, anchor: Anchor, anchors: list[Anchor]) -> tuple[str, ...]:
-    own = []
-    for item in findings.items:
-        mine = findings.gap(item, anchor)
-        if all(mine <= findings.gap(item, other) for other in anchors if other is not anchor):
-            own.append(item.label)
-    return tuple(dict.fromkeys(own))
+    """The items nearer to `anchor` than to any other, without those that the others are only used for."""
+    own = [
+        item
+        for item in findings.items
+        if all(findings.gap(item, anchor) <= findings.gap(item, other) for other in anchors if other is not anchor)
+    ]
+    kept = [item for item in own if not _is_purpose(findings, item)]
+    return tuple(dict.fromkeys(item.label for item in kept or own))
+
+
+def _is_purpose(findings: Findings, item: Hit[str]) -> bool:
+    """Whether the item is what others are used for: "gallium, used in chips"."""
+    reading = load_reading()
+    if findings.doc._.language in reading.purpose.follows:
+        return any(item.end <= word.start and findings.gap(item, word) <= 0 for word in findings.of("purpose"))
+    return any(word.end <= item.start and findings.gap(word, item) <= reading.windows.purpose for word in findings.of("purpose"))
 
 
 def _salience(findings: Findings, taken: str | None, published: date | None) -> Salience:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_EVIDENCE = 2
 _ONE_ACT = frozenset({"announced", "in_force"})
-"""A decision and its start, told together, are one action."""
+_ONE_PLAN = frozenset({"considered", "proposed"})
 
 
 def merge(drafts: list[Draft], published: date | None) -> tuple[Mention, ...]:
@@ -34,7 +34,7 @@ def merge(drafts: list[Draft], published: date | None) -> tuple[Mention, ...]:
 def _same(one: Mention, other: Mention) -> bool:
     if one.instrument != other.instrument or not set(one.issuers) & set(other.issuers):
         return False
-    if one.status != other.status and not {one.status, other.status} <= _ONE_ACT:
+    if one.status != other.status and not _one_act(one, other):
         return False
     return (
         _compatible(one.items, other.items)
@@ -42,6 +42,12 @@ def _same(one: Mention, other: Mention) -> bool:
         and _same_day(one.date, other.date)
         and (one.rate_pct is None or other.rate_pct is None or one.rate_pct == other.rate_pct)
     )
+
+
+def _one_act(one: Mention, other: Mention) -> bool:
+    """A decision and its start are one act; so are a plan and its "proposed rules", where one of the two is told without a date."""
+    statuses = {one.status, other.status}
+    return statuses <= _ONE_ACT or (statuses <= _ONE_PLAN and (one.date is None or other.date is None))
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

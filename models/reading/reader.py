@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from config.languages import load_languages
-from models.reading.drafts import read_sentence
+from models.reading.drafts import Draft, extend, read_sentence
 from models.reading.merging import merge
 from models.reading.pipeline import entities_of, findings_of, read_document
 from models.records import Reading
@@ -39,10 +39,12 @@ class RuleReader:
             return Reading(article.language, reader=self.name)
         published = article.published_at.date() if article.published_at else None
         doc = read_document(article.text, article.language, published)
-        drafts = []
+        drafts: list[Draft] = []
         focus: tuple[str, ...] = ()
         for findings in findings_of(doc):
             told = read_sentence(findings, published, focus)
+            if not told and drafts and findings.of("anaphor"):
+                drafts[-1] = extend(drafts[-1], findings)
             drafts += told
             focus = told[0].mention.issuers if told else focus
         return Reading(article.language, merge(drafts, published), entities_of(doc), self.name)
