@@ -74,7 +74,7 @@ def make_digest(settings: Settings, window: Window, addresses: Addresses) -> Dig
     from warehouse.database import open_published
 
     with closing(open_published(settings.paths.timeline)) as con:
-        findings = find(con, window)
+        findings = find(con, window, settings.digest.max_events)
     return fitted(findings, settings.digest, addresses.sender, addresses.specimen)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from flows.digest.records import Digest
 
 _TAKEN = 250
+_ADDRESS_TAKEN = {250, 251}
+"""251: not a reader of this server, but it forwards (RFC 5321)."""
 
 
 class Outcome(StrEnum):
@@ -75,14 +77,22 @@ def _before(state: Delivery | None, to: Address) -> Posted | None:
     return Posted(to.addr_spec, Outcome.UNSURE, "an earlier run stopped while sending it; --again sends it once more")
 
 
+def _envelope_refused(server: smtplib.SMTP, sender: str, to: str) -> str:
+    """Offer sender and reader; return why one was refused, or nothing."""
+    for offer, address in ((server.mail, sender), (server.rcpt, to)):
+        code, reply = offer(address)
+        if code not in _ADDRESS_TAKEN:
+            server.rset()
+            return told_reply(code, reply)
+    return ""
+
+
 def _deliver(server: smtplib.SMTP, sender: str, to: str, data: bytes, day: str, outbox: Outbox) -> Posted:
     """Do the envelope first: until it is accepted nothing is sent for sure, and no claim is needed."""
     claimed = False
     try:
-        for code, reply in (server.mail(sender), server.rcpt(to)):
-            if code not in {250, 251}:
-                server.rset()
-                return Posted(to, Outcome.REFUSED, told_reply(code, reply))
+        if refusal := _envelope_refused(server, sender, to):
+            return Posted(to, Outcome.REFUSED, refusal)
         claimed = outbox.claim(day, to)
         if not claimed:
             server.rset()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +25,13 @@ class Findings:
     """All that a digest could tell, most important first; `compose` cuts it to the room there is."""
 
     window: Window
-    changes: tuple[tuple[str, Line], ...] = ()
-    """Heading and line of each event that is new, changed or gone."""
-    upcoming: tuple[Line, ...] = field(default=())
+    changes: tuple[tuple[str, Line], ...]
+    """Heading and line of events that are new, changed or gone: as many as a digest may hold."""
+    totals: Counter[str]
+    """How many there are under each heading."""
+    upcoming: tuple[Line, ...]
+    """What takes effect soon: as much as a digest may hold."""
+    upcoming_total: int
 
 
 def window_of_day(day: date, now: datetime) -> Window:
@@ -42,27 +46,31 @@ def window_since(last_end: datetime | None, now: datetime) -> Window:
     return Window(since, now, now.date().isoformat())
 
 
-def find(con: DuckDBPyConnection, window: Window) -> Findings:
-    """Ask the published timeline for everything that a reader who knew it at `window.since` must be told at `window.until`."""
+def find(con: DuckDBPyConnection, window: Window, most: int) -> Findings:
+    """Ask the published timeline what a reader who knew it at `window.since` must be told at `window.until`.
+
+    Everything is counted; `most` lines of changes and as many of what lies ahead are worked out.
+    """
     from warehouse.queries import query
 
     rows = query(con, "digest", since=window.since, until=window.until)
-    rows.sort(key=lambda row: rank_of(row, window.until.date()))
-    gone = [row["event_id"] for row in rows if "withdrawn" in row["changes"]]
-    held = [row["event_id"] for row in rows if "withdrawn" not in row["changes"]]
     ahead = query(con, "coming_into_effect", at=window.until, days=DAYS_AHEAD)
-    words = _evidence(con, gone, window.since) | _evidence(con, held + [row["event_id"] for row in ahead], window.until)
+    shown, soon = sorted(rows, key=lambda row: rank_of(row, window.until.date()))[:most], ahead[:most]
+    gone = [row["event_id"] for row in shown if "withdrawn" in row["changes"]]
+    words = _evidence(con, gone, window.since) | _evidence(con, {row["event_id"] for row in (*shown, *soon)} - set(gone), window.until)
     return Findings(
         window,
-        tuple((group_of(row["changes"]), line_of(row, words.get(row["event_id"]))) for row in rows),
-        tuple(line_of(row, words.get(row["event_id"])) for row in ahead),
+        tuple((group_of(row["changes"]), line_of(row, words.get(row["event_id"]))) for row in shown),
+        Counter(group_of(row["changes"]) for row in rows),
+        tuple(line_of(row, words.get(row["event_id"])) for row in soon),
+        len(ahead),
     )
 
 
-def _evidence(con: DuckDBPyConnection, event_ids: Sequence[str], at: datetime) -> dict[str, Row]:
+def _evidence(con: DuckDBPyConnection, event_ids: Iterable[str], at: datetime) -> dict[str, Row]:
     from warehouse.queries import query
 
-    return {row["event_id"]: row for row in query(con, "best_evidence", event_ids=list(event_ids), at=at)}
+    return {row["event_id"]: row for row in query(con, "best_evidence", event_ids=sorted(event_ids), at=at)}
 
 
 def compose(findings: Findings, room: int) -> Digest:
@@ -72,18 +80,17 @@ def compose(findings: Findings, room: int) -> Digest:
     """
     ahead = min(len(findings.upcoming), max(room // 4, room - len(findings.changes)))
     shown = findings.changes[: room - ahead]
-    totals = Counter(heading for heading, _ in findings.changes)
     sections = tuple(
-        _section(heading, [line for kind, line in shown if kind == heading], totals[heading])
+        _section(heading, [line for kind, line in shown if kind == heading], findings.totals[heading])
         for heading in dict.fromkeys(GROUPS.values())
-        if totals[heading]
+        if findings.totals[heading]
     )
     return Digest(
         window=findings.window,
         headline=f"Trade measures, {_covered(findings.window)}",
-        summary=_summary(totals, len(findings.upcoming)),
+        summary=_summary(findings.totals, findings.upcoming_total),
         sections=sections,
-        upcoming=_section(f"Takes effect within {DAYS_AHEAD} days", findings.upcoming[:ahead], len(findings.upcoming)),
+        upcoming=_section(f"Takes effect within {DAYS_AHEAD} days", findings.upcoming[:ahead], findings.upcoming_total),
     )
 
 

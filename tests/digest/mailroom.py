@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from asyncio import WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Mailroom:
         """Keep the mail, and answer as told."""
         assert isinstance(envelope.content, bytes)
         if self.answer == "hang up":
-            assert server.transport
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         if self.answer.startswith("250"):
             self.senders.append(envelope.mail_from or "")

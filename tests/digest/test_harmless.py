@@ -19,8 +19,9 @@ from flows.digest.headers import address_of, subject_of
 from flows.digest.message import HEADERS, LeakError, message_of, wire_form
 from flows.digest.rendering import as_html, as_text
 from flows.digest.strangers import ELLIPSIS, header_line, one_line, safe_link, shortened
+from models.records import Publisher
 from tests.digest.conftest import Reader
-from tests.digest.press import Press, Publisher, action, story
+from tests.digest.press import Press, action, story
 from tests.digest.specimens import ADDRESSES, HEADER_PARTS, MARKUP, digest_with, quote
 
 SENDER = Address("tradewire", addr_spec="digest@example.org")

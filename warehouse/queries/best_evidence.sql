@@ -7,7 +7,7 @@ with moment as (
 told as (
     select event_id, unnest(mention_ids) as mention_id
     from base.event_assertion, moment
-    where list_contains($event_ids::varchar[], event_id) and known_from <= instant and (known_to is null or known_to > instant)
+    where event_id in (select unnest($event_ids::varchar[])) and known_from <= instant and (known_to is null or known_to > instant)
 )
 select
     told.event_id, quoted.quote, version.language, version.publisher, version.published_at, version.official, article.url
