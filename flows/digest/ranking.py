@@ -21,6 +21,8 @@ GROUPS = {
 """Heading of each change, in the order of the digest; an event with several changes stands under the first."""
 RECENT = timedelta(days=45)
 """An action dated longer ago than this was most likely recalled, not reported."""
+DECIDED = 4
+"""Rank in the taxonomy from which on a stage is a decision; below it are threats, considerations and proposals."""
 DOUBTFUL = 0.5
 """Below this confidence an event is more likely told wrongly than rightly."""
 
@@ -33,17 +35,23 @@ def group_of(changes: Sequence[str]) -> str:
 def rank_of(row: Row, today: date) -> tuple[Any, ...]:
     """Return a key that sorts what matters most to the front.
 
-    News before mere corroboration, recent actions before recalled ones, likely before doubtful; then what is decided before what is
-    talked of, as the taxonomy ranks the stages; then confidence and the number of independent voices.
+    News before mere corroboration, likely before doubtful, recent or coming actions before recalled ones; then what is surer, by tenths of
+    confidence, what is decided before what is talked of, and what more voices tell.
     """
     status = load_taxonomy().statuses.get(row["status"])
-    is_recalled = row["event_date"] is not None and row["event_date"] < today - RECENT
     return (
         list(row["changes"]) == ["corroborated"],
-        is_recalled,
         row["confidence"] < DOUBTFUL,
-        -(status.rank if status else 0),
-        -row["confidence"],
+        _is_recalled(row, today),
+        -round(row["confidence"], 1),
+        status is None or status.rank < DECIDED,
         -row["owner_count"],
+        -row["confidence"],
         row["event_id"],
     )
+
+
+def _is_recalled(row: Row, today: date) -> bool:
+    """Whether the action lies back; an article dates its own news, so what has no date is most likely recalled too."""
+    days = [day for day in (row["event_date"], row["effective_date"]) if day is not None]
+    return not days or max(days) < today - RECENT

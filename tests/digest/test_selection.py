@@ -128,13 +128,18 @@ def test_what_takes_effect_soon_is_told_though_nothing_changed(press: Press, dig
 
 
 def test_what_matters_most_comes_first(press: Press, digest_on: Reader) -> None:
-    """What is decided before what is talked of, the recent before the recalled."""
+    """What more voices tell, what is decided before what is talked of, and last what is only recalled."""
     press.learn(
         story("old", (action(items=("gallium",), status="in_force", date="2023-08-01"), "In force since 2023.")),
+        story("undated", (action(items=("tungsten",), status="in_force", date=None), "There are controls.")),
         story("idea", (action(items=("graphite",), status="considered"), "It is considered.")),
         story("law", (action(items=("antimony",), status="in_force"), "It is in force.")),
+        story("one", (action(items=("germanium",), status="considered"), "It is weighed.")),
+        story("two", (action(items=("germanium",), status="considered"), "They weigh it."), publisher=POST),
     )
-    assert [line.headline.rsplit(" ", 1)[1] for line in digest_on().sections[0].lines] == ["antimony", "graphite", "gallium"]
+    named = [line.headline.rsplit(" ", 1)[1] for line in digest_on().sections[0].lines]
+    assert named[:3] == ["germanium", "antimony", "graphite"]
+    assert sorted(named[3:]) == ["gallium", "tungsten"]
 
 
 def test_too_many_events_are_cut_and_counted(press: Press, digest_on: Reader) -> None:

@@ -19,7 +19,7 @@ NOTEBOOK = CONFIG.parent / "notebooks" / "timeline.ipynb"
 @pytest.fixture
 def notebook() -> Any:
     """The notebook as it is in the repository."""
-    return nbformat.read(NOTEBOOK, as_version=4)
+    return nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
 
 
 def shown(notebook: Any, cell: str) -> dict[str, str]:
