@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from config.consolidation import load_consolidation
+from config.mappings import hs_codes
 from models.consolidation.days import first_day, precision
 from models.consolidation.titles import title_of
 from models.consolidation.voices import voices
@@ -51,7 +52,7 @@ def make_event(mentions: Sequence[StoredMention]) -> Event:
         issuer_bodies=_enough(heard, lambda mention: mention.issuer_bodies),
         firms=firms,
         items=items,
-        hs_codes=(),
+        hs_codes=hs_codes(items),
         rate_pct=rate,
         legal_documents=tuple(sorted({document for mention in told for document in mention.mention.legal_documents})),
         title=title_of(

@@ -72,6 +72,7 @@ def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: st
         date=timing.date,
         effective=timing.effective,
         rate_pct=rate,
+        legal_documents=tuple(dict.fromkeys(number.label for number in findings.legal)),
         evidence=(Evidence("event", _span(findings)),),
     )
     return Draft(mention, findings.index, bool(findings.of("retaliate")))

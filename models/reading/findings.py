@@ -45,6 +45,8 @@ class Findings:
     names: tuple[Hit[Known], ...]
     references: tuple[Reference, ...]
     dates: tuple[Told, ...]
+    legal: tuple[Hit[str], ...]
+    """Numbers of legal documents, labelled with their keys."""
 
     def of(self, idea: str) -> list[Hit[str]]:
         """Occurrences of one idea."""

@@ -58,13 +58,13 @@ def _by_rule(rule: Rule, findings: Findings) -> Iterator[Anchor]:
                 if near is None:
                     continue
                 hits.append(near)
-            if _nearest(findings, rule.none, pivot, window) is None and _is_about(rule, findings, pivot, window):
+            if _nearest(findings, rule.none, pivot, window) is None and _is_about(rule, findings):
                 yield Anchor(min(hit.start for hit in hits), max(hit.end for hit in hits), rule.instrument, tuple(hits))
 
 
-def _is_about(rule: Rule, findings: Findings, pivot: Hit[str], window: float) -> bool:
+def _is_about(rule: Rule, findings: Findings) -> bool:
     items = load_taxonomy().items
-    return not rule.about or any(items[hit.label].group in rule.about and findings.gap(hit, pivot) <= window for hit in findings.items)
+    return not rule.about or any(items[hit.label].group in rule.about for hit in findings.items)
 
 
 def _nearest(findings: Findings, ideas: tuple[str, ...], pivot: Hit[str], window: float) -> Hit[str] | None:

@@ -36,6 +36,9 @@ def _same(one: Mention, other: Mention) -> bool:
         return False
     if one.status != other.status and not _one_act(one, other):
         return False
+    recalled = Salience.BACKGROUND in {one.salience, other.salience} and None in {one.date, other.date}
+    if recalled and not set(one.items) & set(other.items):
+        return False  # what is only recalled, without a date, may be any earlier act: its goods must say which
     return (
         _compatible(one.items, other.items)
         and _compatible(one.targets, other.targets)
@@ -79,6 +82,7 @@ def _joined(group: list[Draft]) -> Mention:
         date=_most_precise(mention.date for mention in mentions),
         effective=_most_precise(mention.effective for mention in mentions),
         rate_pct=max((mention.rate_pct for mention in mentions if mention.rate_pct is not None), default=None),
+        legal_documents=_union(mention.legal_documents for mention in mentions),
         evidence=_evidence(mentions),
     )
 

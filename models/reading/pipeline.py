@@ -1,7 +1,7 @@
 """The spaCy pipeline that carries a reading: sentences, names, ideas, items and dates of an article, open to displaCy and researchers.
 
 `doc.ents` are the linked entities (`ent.kb_id_`); `doc.spans` holds "names", "references" (every place that stands for a government,
-`span._.government`), "ideas", "items" and "dates" (`span._.iso`, resolved against `doc._.published`).
+`span._.government`), "ideas", "items", "dates" (`span._.iso`, resolved against `doc._.published`) and "legal" (`span.kb_id_`, a key free of language).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from models.reading.dates import Told, find_dates
 from models.reading.findings import Findings
 from models.reading.governments import Reference, find_names, references
 from models.reading.ideas import find_ideas, find_items
+from models.reading.legal import find_legal_documents
 from models.reading.lexicon import Hit
 from models.reading.names import Kind, Known
 from models.reading.sentences import sentence_spans
@@ -39,7 +40,7 @@ Span.set_extension("iso", getter=lambda span: span._.partial.resolve(span.doc._.
 def pipeline() -> Language:
     """Return the pipeline; it reads a `Doc` made by `models.reading.tokens.tokenize` with its language and day of publication set."""
     nlp = Language(meta={"name": "tradewire", "lang": "xx"})
-    for component in ("tradewire_sentences", "tradewire_names", "tradewire_ideas", "tradewire_dates"):
+    for component in ("tradewire_sentences", "tradewire_names", "tradewire_ideas", "tradewire_dates", "tradewire_legal"):
         nlp.add_pipe(component)
     return nlp
 
@@ -96,6 +97,18 @@ def dates(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("tradewire_legal")
+def legal(doc: Doc) -> Doc:
+    """Find the numbers of legal documents, which are the same in every language."""
+    found = [doc.char_span(start, end, label="legal", kb_id=key, alignment_mode="expand") for start, end, key in _legal(doc)]
+    doc.spans["legal"] = [span for span in found if span is not None]
+    return doc
+
+
+def _legal(doc: Doc) -> list[tuple[int, int, str]]:
+    return find_legal_documents(doc.text, doc._.language)
+
+
 def _span(doc: Doc, start: int, end: int, label: str, entity: str = "") -> Span:
     return Span(doc, start, end, label=str(label), kb_id=entity)
 
@@ -110,6 +123,7 @@ def findings_of(doc: Doc) -> Iterator[Findings]:
     told = [Told(span.start, span.end, span._.partial) for span in doc.spans["dates"]]
     stand_for = [Reference(span.start, span.end, span._.government, Kind(span.label_), span.kb_id_) for span in doc.spans["references"]]
     words = {group: [Hit(span.start, span.end, span.label_) for span in doc.spans[group]] for group in ("ideas", "items")}
+    numbers = [Hit(span.start, span.end, span.kb_id_) for span in doc.spans["legal"]]
     for index, sentence in enumerate(doc.sents):
         start, end = _trimmed(doc, sentence.start, sentence.end)
 
