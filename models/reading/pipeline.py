@@ -1,7 +1,8 @@
 """The spaCy pipeline that carries a reading: sentences, names, ideas, items and dates of an article, open to displaCy and researchers.
 
 `doc.ents` are the linked entities (`ent.kb_id_`); `doc.spans` holds "names", "references" (every place that stands for a government,
-`span._.government`), "ideas", "items", "dates" (`span._.iso`, resolved against `doc._.published`) and "legal" (`span.kb_id_`, a key free of language).
+`span._.government`), "ideas", "items", "dates" (`span._.iso`, resolved against `doc._.published`) and "legal" (`span.kb_id_`, a key free
+of language).
 """
 
 from __future__ import annotations
@@ -131,8 +132,14 @@ def findings_of(doc: Doc) -> Iterator[Findings]:
             return tuple(place for place in places if start <= place.start and place.end <= end)
 
         yield Findings(
-            doc, index, start, end, inside(words["ideas"]), inside(words["items"]), inside(known), inside(stand_for), inside(told)
-        )
+            doc, index, start, end,
+            ideas=inside(words["ideas"]),
+            items=inside(words["items"]),
+            names=inside(known),
+            references=inside(stand_for),
+            dates=inside(told),
+            legal=inside(numbers),
+        )  # fmt: skip
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
