@@ -78,3 +78,7 @@ def main() -> None:
         # "| head" has read enough; closing stderr keeps the interpreter from complaining at exit
         sys.stderr.close()
         sys.exit(Exit.DONE)
+
+
+if __name__ == "__main__":
+    main()
