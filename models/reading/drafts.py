@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from models.reading.lexicon import Hit
 
 
+TITLE = 0
+UNTOLD = ""
+"""Status of a title that names an act but no stage ("China to curb exports"): it lends itself to what the text tells, no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A mention as one sentence tells it, before the article's other sentences have been heard."""
@@ -38,6 +43,8 @@ def read_sentence(findings: Findings, published: date | None, focus: tuple[str, 
     drafts = []
     for anchor in anchors:
         status = find_stage(findings, anchor, anchors)
+        if status is None and findings.index == TITLE:
+            status = UNTOLD
         if status is not None:
             drafts.append(_draft(findings, anchor, anchors, status, published, focus))
     return [draft for draft in drafts if draft.mention.issuers]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from config.reading import load_reading
 from config.taxonomy import load_taxonomy
 from models.reading.lexicon import Hit
+from models.reading.names import ACTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,9 +78,18 @@ def _joined(anchors: list[Anchor], findings: Findings) -> list[Anchor]:
     window = load_reading().windows.anchor
     for anchor in anchors:
         for place, earlier in enumerate(joined):
-            if earlier.instrument == anchor.instrument and findings.gap(earlier, anchor) <= window:
+            near = findings.gap(earlier, anchor) <= window
+            if earlier.instrument == anchor.instrument and near and not _another_act_begins(findings, earlier, anchor):
                 joined[place] = Anchor(earlier.start, max(earlier.end, anchor.end), anchor.instrument, (*earlier.hits, *anchor.hits))
                 break
         else:
             joined.append(anchor)
     return joined
+
+
+def _another_act_begins(findings: Findings, earlier: Anchor, anchor: Anchor) -> bool:
+    """Whether between two mentions of one instrument a government is named and acts: "..., after the US had imposed a tariff"."""
+    stages = {status.told_by for status in load_taxonomy().status}
+    between = range(earlier.end, anchor.start)
+    acts = any(hit.start in between for hit in findings.ideas if hit.label in stages)
+    return acts and any(reference.start in between for reference in findings.references if reference.kind in ACTING)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from config.reading import load_reading
+from models.reading.drafts import UNTOLD, Draft
 from models.records import Evidence, Mention, Salience
-
-if TYPE_CHECKING:
-    from models.reading.drafts import Draft
 
 _MOST_EVIDENCE = 2
 _ONE_ACT = frozenset({"announced", "in_force"})
@@ -20,12 +17,13 @@ _ONE_PLAN = frozenset({"considered", "proposed"})
 def merge(drafts: list[Draft], published: date | None) -> tuple[Mention, ...]:
     """Join the drafts that tell one action, date those that are news by the day of their report, and link answers."""
     groups: list[list[Draft]] = []
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda draft: draft.mention.status == UNTOLD):
         group = next((group for group in groups if any(_same(told.mention, draft.mention) for told in group)), None)
         if group is None:
             groups.append([draft])
         else:
             group.append(draft)
+    groups = [group for group in groups if any(draft.mention.status != UNTOLD for draft in group)]
     mentions = [_joined(group) for group in groups]
     mentions = [_reported(mention, published) for mention in mentions]
     return tuple(replace(mention, responds_to=_answered(index, groups, mentions)) for index, mention in enumerate(mentions))
@@ -50,7 +48,7 @@ def _same(one: Mention, other: Mention) -> bool:
 def _one_act(one: Mention, other: Mention) -> bool:
     """A decision and its start are one act; so are a plan and its "proposed rules", where one of the two is told without a date."""
     statuses = {one.status, other.status}
-    return statuses <= _ONE_ACT or (statuses <= _ONE_PLAN and (one.date is None or other.date is None))
+    return UNTOLD in statuses or statuses <= _ONE_ACT or (statuses <= _ONE_PLAN and (one.date is None or other.date is None))
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -88,7 +86,7 @@ def _joined(group: list[Draft]) -> Mention:
 
 
 def _stage(mentions: list[Mention]) -> str:
-    statuses = [mention.status for mention in mentions]
+    statuses = [mention.status for mention in mentions if mention.status != UNTOLD]
     if "announced" in statuses and any(mention.effective and mention.status == "announced" for mention in mentions):
         return "announced"
     return statuses[0]

@@ -40,6 +40,10 @@ class Kind(StrEnum):
         return self not in {Kind.ADJECTIVE, Kind.TOWARD, Kind.OFFICE}
 
 
+ACTING = frozenset({Kind.GOVERNMENT, Kind.AGENCY, Kind.PERSON})
+"""Names that stand free for a government, as an adjective or a firm does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One entry of the gazetteer."""
@@ -62,12 +66,13 @@ def names_lexicon(language: str) -> Lexicon[Known]:
 
 def _all_names(language: str) -> Iterator[tuple[str, Known]]:
     gazetteer = load_gazetteer()
+    # Countries before adjectives: Spanish "China" is the country, though its adjective is spelled alike.
+    for code, name in _country_names(language):
+        yield name, Known(Kind.GOVERNMENT, code)
     for government in gazetteer.government:
         for kind, names in ((Kind.GOVERNMENT, government.nouns), (Kind.ADJECTIVE, government.adjectives), (Kind.TOWARD, government.toward)):
             for name in _own(names, language):
                 yield name, Known(kind, government.id)
-    for code, name in _country_names(language):
-        yield name, Known(Kind.GOVERNMENT, code)
     for person in gazetteer.person:
         for name in (*_own(person.names, language), person.id):
             yield name, Known(Kind.PERSON, person.id)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from config.reading import load_reading
 from config.taxonomy import load_taxonomy
 from models.reading.governments import agencies
-from models.reading.names import Kind
+from models.reading.names import ACTING, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from models.reading.instruments import Anchor
 
 EVERYONE = "*"
-_FREE = frozenset({Kind.GOVERNMENT, Kind.AGENCY, Kind.PERSON})
 _TOUCHING = 1.0
 """Words between an adjective and the words it belongs to."""
 
@@ -98,7 +97,7 @@ def _is_official(findings: Findings, reference: Reference) -> bool:
 
 
 def _may_act(findings: Findings, reference: Reference) -> bool:
-    return reference.kind in _FREE or (reference.kind is Kind.ADJECTIVE and _is_official(findings, reference))
+    return reference.kind in ACTING or (reference.kind is Kind.ADJECTIVE and _is_official(findings, reference))
 
 
 def _issuers(findings: Findings, anchor: Anchor, acting: list[Reference]) -> tuple[str, ...]:

@@ -27,9 +27,9 @@ def find_stage(findings: Findings, anchor: Anchor, others: list[Anchor]) -> str 
     requests = _near(findings, "request", anchor, window)
     if not told:
         return None if requests else instrument.untold or _bare_act(findings)
-    if requests and all(findings.gap(requests[0], anchor) <= findings.gap(hit, anchor) for _, _, hit in told):
-        return None
-    _, status, _ = min(told, key=lambda entry: (entry[0], findings.gap(entry[2], anchor)))
+    _, status, governing = min(told, key=lambda entry: (entry[0], findings.gap(entry[2], anchor)))
+    if any(request.end <= governing.start for request in requests):
+        return None  # "urged Washington to impose": what follows the demand is only wanted
     if findings.of("opinion") and status in {"considered", "threatened", "announced"}:
         return None
     return instrument.announced_means if status == "announced" else status
