@@ -11,7 +11,7 @@ from config.taxonomy import load_taxonomy
 from models.reading.instruments import Anchor, find_anchors
 from models.reading.names import Kind
 from models.reading.rates import find_rate
-from models.reading.roles import find_roles
+from models.reading.roles import Background, find_roles
 from models.reading.stages import find_stage
 from models.reading.timing import find_timing
 from models.records import Evidence, Mention, Salience, Span
@@ -37,8 +37,8 @@ class Draft:
     """Whether the sentence says that the action answers another."""
 
 
-def read_sentence(findings: Findings, published: date | None, focus: tuple[str, ...]) -> list[Draft]:
-    """Return the actions that one sentence tells; `focus` are the governments that acted before it."""
+def read_sentence(findings: Findings, published: date | None, background: Background) -> list[Draft]:
+    """Return the actions that one sentence tells, those without an issuer left out."""
     anchors = find_anchors(findings)
     drafts = []
     for anchor in anchors:
@@ -46,7 +46,7 @@ def read_sentence(findings: Findings, published: date | None, focus: tuple[str, 
         if status is None and findings.index == TITLE:
             status = UNTOLD
         if status is not None:
-            drafts.append(_draft(findings, anchor, anchors, status, published, focus))
+            drafts.append(_draft(findings, anchor, anchors, status, published, background))
     return [draft for draft in drafts if draft.mention.issuers]
 
 
@@ -61,8 +61,8 @@ def extend(draft: Draft, findings: Findings) -> Draft:
     return replace(draft, mention=more)
 
 
-def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: str, published: date | None, focus: tuple[str, ...]) -> Draft:
-    roles = find_roles(findings, anchor, anchors, focus)
+def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: str, published: date | None, background: Background) -> Draft:
+    roles = find_roles(findings, anchor, anchors, background)
     timing = find_timing(findings, anchor, anchors, status, published)
     if status == "in_force" and timing.effective and published and timing.effective > published.isoformat():
         status = "announced"

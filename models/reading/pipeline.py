@@ -7,6 +7,7 @@ of language).
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from config.reading import load_reading
 from models.reading.dates import Told, find_dates
 from models.reading.findings import Findings
 from models.reading.governments import Reference, find_names, references
@@ -148,6 +150,17 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end - 1 and doc[start].is_space:
         start += 1
     return start, end
+
+
+def home_of(doc: Doc) -> str | None:
+    """Return whose "government" an article means: that of its language's one country, else the one it names most, if by half or more."""
+    if country := load_reading().home.get(doc._.language):
+        return country
+    named = Counter(span._.government for span in doc.spans["references"] if Kind(span.label_) is not Kind.COMPANY)
+    if not named:
+        return None
+    country, times = named.most_common(1)[0]
+    return country if 2 * times >= named.total() else None
 
 
 def entities_of(doc: Doc) -> tuple[EntityMention, ...]:

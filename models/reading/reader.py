@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from config.languages import load_languages
 from models.reading.drafts import Draft, extend, read_sentence
 from models.reading.merging import merge
-from models.reading.pipeline import entities_of, findings_of, read_document
+from models.reading.pipeline import entities_of, findings_of, home_of, read_document
+from models.reading.roles import Background
 from models.records import Reading
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class RuleReader:
         doc = read_document(article.text, article.language, published)
         drafts: list[Draft] = []
         focus: tuple[str, ...] = ()
+        home = home_of(doc)
         for findings in findings_of(doc):
-            told = read_sentence(findings, published, focus)
+            told = read_sentence(findings, published, Background(focus, home))
             if not told and drafts and findings.of("anaphor"):
                 drafts[-1] = extend(drafts[-1], findings)
             drafts += told

@@ -36,8 +36,19 @@ class Roles:
     firms: tuple[str, ...]
 
 
-def find_roles(findings: Findings, anchor: Anchor, others: list[Anchor], focus: tuple[str, ...]) -> Roles:
-    """Return the roles of the action at `anchor`; `focus` are the governments that acted in the sentence before."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the article's other sentences tell of who acts."""
+
+    focus: tuple[str, ...] = ()
+    """Governments that acted in the sentence before."""
+    home: str | None = None
+    """Whose "government" and "ministry" are meant where no country is told."""
+
+
+def find_roles(findings: Findings, anchor: Anchor, others: list[Anchor], background: Background) -> Roles:
+    """Return the roles of the action at `anchor`, of a government that the sentence names or the article's background knows."""
+    focus = background.focus or ((background.home,) if background.home and findings.of("official") else ())
     if load_taxonomy().instruments[anchor.instrument].parties:
         return _parties(findings, anchor, focus)
     marked = [reference for reference in findings.references if _is_marked(findings, reference)]
@@ -70,8 +81,8 @@ def _is_marked(findings: Findings, reference: Reference) -> bool:
     """Whether the words around make the reference a target."""
     if reference.kind is Kind.TOWARD:
         return True
-    if reference.kind is Kind.COMPANY:
-        return False
+    if reference.kind not in {Kind.GOVERNMENT, Kind.ADJECTIVE}:
+        return False  # no duty is laid on an agency or a person
     windows = load_reading().windows
     before = [
         mark for mark in findings.of("against_before") if mark.end <= reference.start and findings.gap(mark, reference) <= windows.marker
