@@ -79,8 +79,10 @@ def _settle(hit: Hit[Known], hits: Sequence[Hit[Known]], doc: Doc, language: str
 
 
 def distance(doc: Doc, one: Hit[Known] | Reference, other: Hit[Known] | Reference) -> float:
-    """Length, in words, of what stands between two places of a document; 0 when they touch or overlap."""
+    """Length, in words, of what stands between two places of a document: 0 when they touch or overlap, infinite across sentences."""
     first, second = sorted((one, other), key=lambda place: place.start)
+    if any(token.is_sent_start for token in doc[first.end : second.start + 1]):
+        return float("inf")
     return sum(weight(token.text) for token in doc[first.end : second.start] if not token.is_space and not token.is_punct)
 
 

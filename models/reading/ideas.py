@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from models.reading.dates import Told
+
 
 @cache
 def ideas_lexicon(language: str) -> Lexicon[str]:
@@ -37,12 +39,14 @@ def _lexicon(language: str, phrases: dict[str, tuple[str, ...]]) -> Lexicon[str]
     return lexicon
 
 
-def find_ideas(doc: Doc, language: str, names: Sequence[Hit[Known]]) -> list[Hit[str]]:
-    """Return the ideas told in `doc`; a word inside a longer name tells none ("Department of Commerce" is no talk of commerce).
+def find_ideas(doc: Doc, language: str, names: Sequence[Hit[Known]], dates: Sequence[Told]) -> list[Hit[str]]:
+    """Return the ideas told in `doc`; a word inside a longer name or a date tells none.
 
-    Names of laws are left in: "Entity List" is both a name and what is done.
+    "Department of Commerce" is no talk of commerce, and "segunda-feira" no fair. Names of laws are left in: "Entity List" is both a
+    name and what is done.
     """
     inside = {place for hit in names if hit.label.kind is not Kind.LAW for place in range(hit.start, hit.end)}
+    inside |= {place for told in dates for place in range(told.start, told.end)}
     return [hit for hit in ideas_lexicon(language).find(doc) if not inside.issuperset(range(hit.start, hit.end))]
 
 

@@ -43,7 +43,7 @@ Span.set_extension("iso", getter=lambda span: span._.partial.resolve(span.doc._.
 def pipeline() -> Language:
     """Return the pipeline; it reads a `Doc` made by `models.reading.tokens.tokenize` with its language and day of publication set."""
     nlp = Language(meta={"name": "tradewire", "lang": "xx"})
-    for component in ("tradewire_sentences", "tradewire_names", "tradewire_ideas", "tradewire_dates", "tradewire_legal"):
+    for component in ("tradewire_sentences", "tradewire_names", "tradewire_dates", "tradewire_ideas", "tradewire_legal"):
         nlp.add_pipe(component)
     return nlp
 
@@ -83,7 +83,7 @@ def names(doc: Doc) -> Doc:
 def ideas(doc: Doc) -> Doc:
     """Find the words for ideas and items."""
     known = _names_of(doc)
-    doc.spans["ideas"] = [_span(doc, hit.start, hit.end, hit.label) for hit in find_ideas(doc, doc._.language, known)]
+    doc.spans["ideas"] = [_span(doc, hit.start, hit.end, hit.label) for hit in find_ideas(doc, doc._.language, known, _dates_of(doc))]
     doc.spans["items"] = [_span(doc, hit.start, hit.end, hit.label) for hit in find_items(doc, doc._.language, known)]
     return doc
 
@@ -120,10 +120,14 @@ def _names_of(doc: Doc) -> list[Hit[Known]]:
     return [Hit(span.start, span.end, Known(Kind(span.label_), span.kb_id_)) for span in doc.spans["names"]]
 
 
+def _dates_of(doc: Doc) -> list[Told]:
+    return [Told(span.start, span.end, span._.partial) for span in doc.spans["dates"]]
+
+
 def findings_of(doc: Doc) -> Iterator[Findings]:
     """Yield, sentence by sentence, what was found."""
     known = _names_of(doc)
-    told = [Told(span.start, span.end, span._.partial) for span in doc.spans["dates"]]
+    told = _dates_of(doc)
     stand_for = [Reference(span.start, span.end, span._.government, Kind(span.label_), span.kb_id_) for span in doc.spans["references"]]
     words = {group: [Hit(span.start, span.end, span.label_) for span in doc.spans[group]] for group in ("ideas", "items")}
     numbers = [Hit(span.start, span.end, span.kb_id_) for span in doc.spans["legal"]]
