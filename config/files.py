@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from config.errors import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,10 +26,6 @@ class Settled(BaseModel):
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
-
-
-class ConfigError(ValueError):
-    """A configuration file that cannot be used; the message names the place and the mend."""
 
 
 def read_toml(path: Path, shape: type[Shape]) -> Shape:

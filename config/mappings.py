@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from config.files import CONFIG, ConfigError, Settled, read_csv
+from config.errors import ConfigError
+from config.files import CONFIG, Settled, read_csv
 from config.taxonomy import load_taxonomy
 
 System = Literal["GTA", "MAST", "PLOVER", "HS"]

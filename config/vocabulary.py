@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from config.files import CONFIG, ConfigError, Settled, read_toml
+from config.errors import ConfigError
+from config.files import CONFIG, Settled, read_toml
 from config.names import LanguageKey
 from config.taxonomy import load_taxonomy
 

@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from config.files import ConfigError
+from config.errors import ConfigError, MendableError
 from flows.exits import Exit
 
 COMMANDS = ("demo", "run", "add", "extract", "evaluate", "timeline", "show", "sql", "digest", "serve", "feeds", "doctor")
@@ -56,9 +56,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; errors that the user can mend are told in a line, without a trace."""
-    from flows.loading import Busy
-    from warehouse.database import WarehouseError
-
     try:
         # outside of its standalone mode click returns the status of an Exit instead of raising it
         sys.exit(cli(standalone_mode=False))
@@ -68,12 +65,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(Exit.USAGE)
-    except ConfigError as error:
-        click.echo(f"configuration: {error}", err=True)
-        sys.exit(Exit.USAGE)
-    except (WarehouseError, Busy) as error:
-        click.echo(f"warehouse: {error}", err=True)
-        sys.exit(Exit.NOTHING)
+    except MendableError as error:
+        click.echo(str(error), err=True)
+        sys.exit(Exit.USAGE if isinstance(error, ConfigError) else Exit.NOTHING)
     except BrokenPipeError:
         # "| head" has read enough; closing stderr keeps the interpreter from complaining at exit
         sys.stderr.close()

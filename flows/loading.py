@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from config.errors import MendableError
 from models.records import Batch
 from warehouse.database import open_warehouse
 from warehouse.publication import publish
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from config.settings import Paths
 
 
-class Busy(RuntimeError):
+class Busy(MendableError):
     """Another run is at work in the same folder."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from config.settings import Settings, load_settings
 from flows.tables import as_csv, as_json, as_text
+
+if TYPE_CHECKING:
+    from config.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -29,6 +31,8 @@ def format_options(function: Function) -> Function:
 
 def settings_with(data: Path | None) -> Settings:
     """Return the settings, with the data folder that the command line names."""
+    from config.settings import load_settings
+
     settings = load_settings()
     return settings.with_data(data) if data else settings
 

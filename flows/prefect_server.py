@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from config.errors import MendableError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _START_LIMIT_S = 90.0
 
 
-class ServerError(RuntimeError):
+class ServerError(MendableError):
     """Prefect's server did not start; the message says where its words are."""
 
 

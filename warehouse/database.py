@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.errors import MendableError
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -29,7 +31,7 @@ _LOCKED: dict[str, Setting] = {
 _FULL = re.compile(r"no space left|file too large|quota exceeded|not enough space", re.IGNORECASE)
 
 
-class WarehouseError(Exception):
+class WarehouseError(MendableError):
     """The warehouse cannot be used as it is; the message names the file and what to do."""
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.checkup.findings import Finding, State
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.exits import Exit
 from flows.options import data_option, format_options, print_rows, settings_with
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from flows.exits import Exit
 from flows.options import print_rows
 
 _SHOWN = ("articles", "relevance", "event", "event_p", "event_r", "timeline", "status", "date", "targets", "items")
@@ -27,15 +26,11 @@ def command(gold: tuple[Path, ...], pred: Path | None, by: str, form: str | None
 
     event: F1 of instrument and issuer right. timeline: F1 of events fit to publish (status, targets, items and date right too).
     """
-    from models.evaluation.annotation import AnnotationError, read_rows
+    from models.evaluation.annotation import read_rows
     from models.evaluation.figures import evaluate
 
-    try:
-        annotated = read_rows(gold)
-        predicted = read_rows([pred]) if pred else _read_now(gold)
-    except AnnotationError as error:
-        click.echo(str(error), err=True)
-        raise click.exceptions.Exit(Exit.USAGE) from error
+    annotated = read_rows(gold)
+    predicted = read_rows([pred]) if pred else _read_now(gold)
     table = evaluate(annotated, predicted, by)
     if form:
         click.echo(json.dumps(table, indent=1))

@@ -28,22 +28,19 @@ def command(feeds_file: Path | None, data: Path | None) -> None:
 
     A Prefect server is started on loopback for them; nothing is reported to anybody.
     """
-    from flows.prefect_server import ServerError, running, settle_environment
+    from flows.prefect_server import running, settle_environment
 
     settings = settings_with(data)
     home = settings.paths.data / "prefect"
     settle_environment(home)
-    try:
-        with running(home) as address:
-            os.environ["PREFECT_API_URL"] = address
-            click.echo(
-                f"schedules run: ingest every {settings.schedule.ingest_every_min} min, digest at {settings.schedule.digest_at} "
-                f"({settings.schedule.timezone}); Prefect at {address}; stop with Ctrl-C",
-                err=True,
-            )
-            _serve(settings, feeds_file)
-    except ServerError as error:
-        raise click.ClickException(str(error)) from error
+    with running(home) as address:
+        os.environ["PREFECT_API_URL"] = address
+        click.echo(
+            f"schedules run: ingest every {settings.schedule.ingest_every_min} min, digest at {settings.schedule.digest_at} "
+            f"({settings.schedule.timezone}); Prefect at {address}; stop with Ctrl-C",
+            err=True,
+        )
+        _serve(settings, feeds_file)
 
 
 def _serve(settings: Settings, feeds_file: Path | None) -> None:

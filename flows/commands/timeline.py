@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from config.taxonomy import load_taxonomy
 from flows.options import data_option, format_options, print_rows, settings_with
 from flows.tables import as_text
 
@@ -21,6 +20,7 @@ def _one_of(part: str) -> Callable[[click.Context, click.Parameter, str | None],
     """Check that a value is in the taxonomy, and suggest the nearest one where it is not."""
 
     def check(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+        from config.taxonomy import load_taxonomy
         from flows.cli import nearest
 
         known = tuple(getattr(load_taxonomy(), part))
@@ -67,6 +67,8 @@ def table_of(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _line(row: dict[str, Any]) -> tuple[Any, ...]:
+    from config.taxonomy import load_taxonomy
+
     labels = load_taxonomy()
     return (
         told_date(row["event_date"], row["event_date_precision"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.digest.headers import address_of
 from flows.digest.message import fitted, message_of, wire_form
 from flows.digest.outbox import open_outbox, outbox_path

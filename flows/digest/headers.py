@@ -8,7 +8,7 @@ from email.headerregistry import Address
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.digest.strangers import header_line, one_line, shortened
 from models.records import digest_of
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.digest.strangers import one_line, shortened
 
 if TYPE_CHECKING:

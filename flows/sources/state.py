@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self
 
+from config.errors import MendableError
 from flows.sources.answers import Validators
 from flows.sources.backoff import Backoff, is_fresh, utc_now
 from flows.sources.remembered import Health, Pending, pending_of, text_of, time_of
@@ -28,7 +29,7 @@ ROBOTS_FRESH_H = 24
 """How long a robots.txt may be used without asking again (RFC 9309, section 2.4)."""
 
 
-class StateError(RuntimeError):
+class StateError(MendableError):
     """The state file cannot be used; the message names it and the mend."""
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from config.errors import ConfigError
 from models.records import Article, Mention, Reading
 
 Row = dict[str, Any]
 """One article: id, lang, published, title, text, relevant, events, entities."""
 
 
-class AnnotationError(ValueError):
+class AnnotationError(ConfigError):
     """A file that cannot be scored; the message names file and line."""
 
 

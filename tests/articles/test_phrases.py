@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.cleaning import load_frame
-from config.files import ConfigError
+from config.errors import ConfigError
 from config.languages import load_languages
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from config.errors import ConfigError
 from config.feeds import load_feeds
-from config.files import ConfigError
 from config.settings import load_settings
 from flows.checkup.findings import Finding, State
 from flows.checkup.stores import check_published, check_sources, check_warehouse, newest_fetch

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from config.errors import ConfigError
 from config.feeds import load_feeds
-from config.files import ConfigError
 
 LANGUAGES = {"ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "vi", "zh"}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from config.legal_documents import Pattern, load_legal_documents
 from models.reading.legal import find_legal_documents
 

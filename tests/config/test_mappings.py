@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from config.mappings import Mapping, hs_codes, load_mappings
 from config.taxonomy import load_taxonomy
 

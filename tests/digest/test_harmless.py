@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from flows.digest.headers import address_of, subject_of
 from flows.digest.message import HEADERS, LeakError, message_of, wire_form
 from flows.digest.rendering import as_html, as_text

@@ -13,7 +13,7 @@ import pytest
 import trustme
 from pydantic import SecretStr
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from config.settings import Settings
 from flows.digest import mailserver
 from flows.digest.edition import Addresses, read_addresses, send_digest, window_for

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from config.files import ConfigError
+from config.errors import ConfigError
 from config.networks import load_networks
 from flows.sources.addresses import AddressGuard, AddressRefusedError
 
