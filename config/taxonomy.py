@@ -52,6 +52,8 @@ class Concept(Settled):
 
     id: str
     definition: str
+    owned: bool = False
+    """Whether a country's adjective right beside its word tells whose act it is."""
 
 
 class Rule(Settled):

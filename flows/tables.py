@@ -8,7 +8,10 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _WIDEST_CELL = 60
 _NO_TERMINAL = 200
@@ -17,6 +20,15 @@ _NO_TERMINAL = 200
 
 def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int | None = None) -> str:
     """Return an aligned table; `width` in characters, None for the terminal's."""
+    return _printed(columns, rows, width or get_terminal_size((_NO_TERMINAL, 1)).columns).export_text().rstrip()
+
+
+def as_svg(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, *, width: int = 150) -> str:
+    """Return a picture of the table, as a terminal of `width` characters shows it, headed by `title`."""
+    return _printed(columns, rows, width).export_svg(title=title)
+
+
+def _printed(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int) -> Console:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -28,9 +40,9 @@ def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, width: int
     for row in rows:
         # Text, not markup: what strangers wrote must not colour the terminal
         table.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(file=io.StringIO(), width=width or get_terminal_size((_NO_TERMINAL, 1)).columns)
+    console = Console(file=io.StringIO(), width=width, record=True)
     console.print(table)
-    return console.file.getvalue().rstrip()  # type: ignore[attr-defined, no-any-return]
+    return console
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

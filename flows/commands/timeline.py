@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from flows.options import data_option, format_options, print_rows, settings_with
-from flows.tables import as_text
+from flows.tables import as_svg, as_text
 
 _SHOWN = ("date", "who", "whom", "what", "stage", "items", "rate", "effective", "voices", "sure", "event")
 
@@ -40,11 +40,13 @@ def _one_of(part: str) -> Callable[[click.Context, click.Parameter, str | None],
 @click.option("--instrument", callback=_one_of("instruments"), help="Kind of measure, such as export_control.")
 @click.option("--status", callback=_one_of("statuses"), help="Stage, such as announced or in_force.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="The timeline as it stood then (UTC).")
+@click.option("--limit", type=click.IntRange(min=1), help="Only the newest so many.")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Also write a picture of the table to this file.")
 @format_options
 @data_option
 def command(
     since: datetime | None, until: datetime | None, issuer: str | None, target: str | None, item: str | None, instrument: str | None,
-    status: str | None, as_of: datetime | None, form: str | None, data: Path | None,
+    status: str | None, as_of: datetime | None, limit: int | None, svg: Path | None, form: str | None, data: Path | None,
 ) -> None:  # fmt: skip
     """Show the timeline, newest first."""
     from warehouse.database import open_published
@@ -54,7 +56,9 @@ def command(
         rows = query(
             con, "timeline", since=since and since.date(), until=until and until.date(), issuer=issuer and issuer.upper(),
             target=target and target.upper(), item=item, instrument=instrument, status=status, as_of=as_of and as_of.replace(tzinfo=UTC),
-        )  # fmt: skip
+        )[:limit]  # fmt: skip
+    if svg:
+        svg.write_text(as_svg(_SHOWN, [_line(row) for row in rows], "tradewire timeline"), encoding="utf-8")
     if form:
         print_rows(list(rows[0]) if rows else _SHOWN, [list(row.values()) for row in rows], form)
     else:

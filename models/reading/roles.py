@@ -91,6 +91,8 @@ def _is_marked(findings: Findings, reference: Reference) -> bool:
         return True
     if any(mark.start >= reference.end and findings.gap(reference, mark) <= 0 for mark in findings.of("against_after")):
         return True
+    if any(reference.end <= word.start and findings.gap(reference, word) <= _TOUCHING for word in findings.of("access")):
+        return True  # "limiting China's access": who is to have access acts not
     if reference.kind is Kind.ADJECTIVE and not _is_official(findings, reference):
         goods = [*findings.of("firm"), *findings.items]
         return any(findings.gap(reference, thing) <= _TOUCHING for thing in goods)
@@ -134,9 +136,13 @@ def _issuers(findings: Findings, anchor: Anchor, acting: list[Reference]) -> tup
 
 def _touches(findings: Findings, reference: Reference, anchor: Anchor) -> bool:
     """Whether the instrument is told as the government's own: "US tariffs", "droits de douane américains"."""
-    before = reference.end <= anchor.start and reference.kind in {Kind.ADJECTIVE, Kind.GOVERNMENT}
-    after = reference.start >= anchor.end and reference.kind is Kind.ADJECTIVE
-    return (before or after) and findings.gap(reference, anchor) <= 0
+    concepts = load_taxonomy().concepts
+    for word in anchor.hits:
+        before = reference.end <= word.start and reference.kind in {Kind.ADJECTIVE, Kind.GOVERNMENT}
+        after = reference.start >= word.end and reference.kind is Kind.ADJECTIVE
+        if (before or after) and concepts[word.label].owned and findings.gap(reference, word) <= 0:
+            return True
+    return False
 
 
 def _with_partners(findings: Findings, nearest: Reference, acting: list[Reference]) -> tuple[str, ...]:

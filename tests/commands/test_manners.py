@@ -12,7 +12,6 @@ import pytest
 
 from flows.exits import Exit
 
-
 SENTENCE = "Canada imposed a tariff of 25 percent on Chinese steel on Monday. The measure had been expected by importers for some weeks."
 
 
