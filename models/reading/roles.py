@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from models.reading.findings import Findings
     from models.reading.governments import Reference
     from models.reading.instruments import Anchor
+    from models.reading.lexicon import Hit
 
 EVERYONE = "*"
 _TOUCHING = 1.0
 """Words between an adjective and the words it belongs to."""
+_LONGEST_ARTICLE = 2
+"""Letters of articles and possessive endings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,21 @@ def _is_marked(findings: Findings, reference: Reference) -> bool:
         return True
     if any(mark.start >= reference.end and findings.gap(reference, mark) <= 0 for mark in findings.of("against_after")):
         return True
-    if any(reference.end <= word.start and findings.gap(reference, word) <= _TOUCHING for word in findings.of("access")):
+    if any(_adjoins(findings, reference, word) for word in findings.of("access")):
         return True  # "limiting China's access": who is to have access acts not
     if reference.kind is Kind.ADJECTIVE and not _is_official(findings, reference):
         goods = [*findings.of("firm"), *findings.items]
         return any(findings.gap(reference, thing) <= _TOUCHING for thing in goods)
     return False
+
+
+def _adjoins(findings: Findings, reference: Reference, word: Hit[str]) -> bool:
+    """Whether only firms, articles and the like stand between the reference and `word`: "China's access", "Chinese firms' access"."""
+    if reference.end > word.start:
+        return False
+    firms = {place for firm in findings.of("firm") for place in range(firm.start, firm.end)}
+    between = [token for token in findings.doc[reference.end : word.start] if token.i not in firms]
+    return all(token.is_punct or token.is_space or len(token.text) <= _LONGEST_ARTICLE for token in between)
 
 
 def _stands_between(findings: Findings, mark: object, reference: Reference) -> bool:
