@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint check clean
+.PHONY: setup demo test test-faults lint check clean
 
 setup: $(READY)
 
@@ -26,6 +26,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+# The tests of hostile and broken surroundings alone, with fifty kills instead of six.
+test-faults: $(READY)
+	TRADEWIRE_KILLS=50 $(BIN)/python -m pytest -m fault
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -26,8 +26,9 @@ def test_every_command_has_help_and_is_in_the_readme(name: str) -> None:
 def test_every_target_of_the_makefile_that_the_readme_names_exists() -> None:
     """`make demo` and its like can be typed."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"make ([a-z-]+)", README)):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for target in set(re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", README, re.MULTILINE)):
+        name = "".join(target)
+        assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
 
 
 def test_every_path_that_the_readme_names_exists() -> None:

@@ -1,5 +1,7 @@
 """Pin what the reader finds on the sample newsroom: `python -m tests.newsroom.repin [--allow-regression]`.
 
+With `--figures` nothing is written: precision, recall and F1 are printed, over all pages and by language.
+
 A pin is never lowered silently: where less is found than before, or more is invented, nothing is written without the flag.
 """
 
@@ -8,11 +10,16 @@ from __future__ import annotations
 import json
 import sys
 
+from flows.tables import as_text
+from models.evaluation.figures import evaluate
 from tests.newsroom.expected import PINNED, cases, score
 
 
 def main() -> None:
     """Read all pages and write the pins."""
+    if "--figures" in sys.argv:
+        print_figures()
+        return
     before = json.loads(PINNED.read_text(encoding="utf-8")) if PINNED.exists() else {}
     now = {case.id: score(case) for case in cases() if case.facts["outcome"] == "article"}
     worse = [
@@ -30,6 +37,16 @@ def main() -> None:
     sys.stdout.write(
         f"{sum(len(pin['found']) for pin in now.values())} expected events found, {sum(pin['spurious'] for pin in now.values())} spurious\n"
     )
+
+
+def print_figures() -> None:
+    """Print how well the reader reads the newsroom."""
+    articles = [case for case in cases() if case.facts["outcome"] == "article"]
+    gold = {case.id: {"id": case.id, "lang": case.facts["language"], "events": case.facts["events"]} for case in articles}
+    predicted = {case.id: {"id": case.id, "events": case.events()} for case in articles}
+    shown = ("articles", "relevance", "event", "event_p", "event_r", "timeline", "status", "date", "targets", "items")
+    rows = [[name, *(round(figures[column], 3) for column in shown)] for name, figures in evaluate(gold, predicted, "lang").items()]
+    sys.stdout.write(as_text(("", *shown), rows) + "\n")
 
 
 if __name__ == "__main__":
