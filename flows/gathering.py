@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.sources.articles import article_of
+from flows.sources.extraction import MAY_PASS
 from flows.sources.failures import FetchError
 from flows.sources.polling import Poll, poll, visit
 from models.records import Article, Publisher, Rejected, Rejection
@@ -88,5 +89,7 @@ async def _one(entry: Entry, feed: Feed, desk: Desk) -> Gathered:
             return Gathered(entry)
         return Gathered(entry, rejection=failure.rejection)
     except Rejected as rejected:
+        if rejected.rejection.reason in MAY_PASS and desk.state.postpone(entry, rejected.rejection.reason):
+            return Gathered(entry)
         return Gathered(entry, rejection=rejected.rejection)
     return Gathered(entry, article=article)

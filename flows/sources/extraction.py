@@ -27,6 +27,10 @@ _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 """What a child gets of our environment: no passwords, in case a page should take it over."""
 
 
+MAY_PASS = frozenset({"too-slow", "too-big"})
+"""Reasons that a machine under load causes too: such a page deserves another try."""
+
+
 class ExtractionPool:
     """Child processes that read one page each at a time; use as `async with`.
 
