@@ -36,6 +36,11 @@ class Paths(Settled):
         return self.data / "timeline.duckdb"
 
     @property
+    def unpublished(self) -> Path:
+        """Mark that the warehouse holds what the published copy lacks; it outlives a kill between the two."""
+        return self.data / ".unpublished"
+
+    @property
     def pages(self) -> Path:
         """Folder of kept page bytes, named by their sha256."""
         return self.data / "pages"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from config.feeds import load_feeds
 from flows.sources.articles import article_of
 from flows.sources.extraction import ExtractionPool
 from flows.sources.failures import FetchError
@@ -48,12 +49,20 @@ async def read_additions(
 async def _fetched(
     url: str, fetcher: Fetcher, pool: ExtractionPool, pages: PageStore, published_at: datetime | None
 ) -> Article | Rejection:
-    host = urlsplit(url).hostname or url
     try:
         page = (await fetcher.get(url)).page
         pages.put(page)
-        return await article_of(pool, page, Publisher(host, host), published_at=published_at)
+        return await article_of(pool, page, publisher_of(url), published_at=published_at)
     except FetchError as failure:
         return failure.rejection
     except Rejected as rejected:
         return rejected.rejection
+
+
+def publisher_of(url: str) -> Publisher:
+    """Return whose page it is: the publisher of a configured feed on the same host, else the host itself."""
+    host = urlsplit(url).hostname or url
+    for feed in load_feeds():
+        if urlsplit(feed.url).hostname == host:
+            return Publisher(feed.publisher, feed.owner, feed.country, feed.official)
+    return Publisher(host, host)

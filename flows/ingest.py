@@ -44,8 +44,10 @@ async def ingest(feeds: Sequence[Feed], settings: Settings, reader: Reader, repo
     return summary
 
 
-async def bring_in(feeds: Sequence[Feed], settings: Settings, reader: Reader, loader: Loader, report: Report) -> RunSummary:
-    """Fetch, read and load what is new, without publishing it.
+async def bring_in(
+    feeds: Sequence[Feed], settings: Settings, reader: Reader, loader: Loader, report: Report, *, insist: bool = False
+) -> RunSummary:
+    """Fetch, read and load what is new, without publishing it; to `insist` is to ask also feeds that rest after a failure.
 
     Raises:
         DiskFullError: the batch at hand was not kept.
@@ -62,7 +64,7 @@ async def bring_in(feeds: Sequence[Feed], settings: Settings, reader: Reader, lo
         async with Fetcher(limits, feeds) as fetcher, ExtractionPool(settings.extraction) as pool:
             desk = Desk(fetcher, Robots(fetcher, state, limits.user_agent), state, PageStore(settings.paths.pages), pool)
             run = _Run(desk, settings, reader, loader)
-            due = [feed for feed in feeds if state.is_due(feed.id)]
+            due = [feed for feed in feeds if insist or state.is_due(feed.id)]
             run.summary.feeds_resting = len(feeds) - len(due)
             polls, run.summary.feed_failures = await poll_feeds(due, desk, limits.max_entries_per_feed, report)
             await run.take_in(polls, {feed.id: feed for feed in feeds}, report)

@@ -78,6 +78,7 @@ class Loader:
         from models.consolidation import consolidate
         from models.reading.catalogue import catalogue
 
+        self._paths.unpublished.touch()
         with closing(open_warehouse(self._paths.warehouse)) as con:
             if self._run_id is None:
                 save_entities(con, catalogue())
@@ -85,16 +86,19 @@ class Loader:
             return load(con, self._run_id, batch, consolidate, datetime.now(UTC))
 
     def publish(self, status: RunStatus) -> int | None:
-        """End the run, put the checked copy in place and return how many events it holds; None when the run brought nothing.
+        """End the run, put the checked copy in place and return how many events it holds; None when there is nothing to publish.
+
+        What an earlier run loaded and did not come to publish is published now.
 
         Raises:
             CheckFailedError: the warehouse holds what must not be; readers keep the last good copy.
 
         """
-        if self._run_id is None and (not self._paths.warehouse.exists() or self._paths.timeline.exists()):
+        if not self._paths.unpublished.exists():
             return None
         with closing(open_warehouse(self._paths.warehouse)) as con:
             if self._run_id is not None:
                 finish_run(con, self._run_id, status, datetime.now(UTC))
             publish(con, self._paths.timeline)
+            self._paths.unpublished.unlink()
             return int(con.execute("select count(*) from timeline").fetchall()[0][0])

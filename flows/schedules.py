@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from prefect import flow, get_run_logger, task
+from prefect import Task, flow, get_run_logger, task
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import task_run
 
 from config.feeds import Feed, load_feeds
 from config.settings import Settings, load_settings
@@ -37,10 +39,16 @@ async def ingest(data: str, feeds_file: str | None = None) -> str:
     return summary.line()
 
 
-@task(retries=2, retry_delay_seconds=[30, 120])
+async def _was_unreached(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
+    """Whether a failure is worth another try: only that nobody answered is."""
+    return isinstance(await state.aresult(raise_on_failure=False), NothingReached)
+
+
+@task(retries=2, retry_delay_seconds=[30, 120], retry_condition_fn=_was_unreached)
 async def fetch_and_load(feeds: tuple[Feed, ...], settings: Settings, loader: Loader) -> RunSummary:
     """Bring in what is new; when no feed at all answers, try again."""
-    summary = await bring_in(feeds, settings, RuleReader(), loader, lambda _what, _done, _of: None)
+    again = (task_run.run_count or 1) > 1
+    summary = await bring_in(feeds, settings, RuleReader(), loader, lambda _what, _done, _of: None, insist=again)
     if summary.feed_failures and not summary.feeds_ok:
         raise NothingReached(
             f"none of {len(summary.feed_failures)} feeds answered; the first: {summary.failures().splitlines()[0].strip()}"

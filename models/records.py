@@ -254,7 +254,7 @@ class Event:
     official_source: bool
     """Whether a government's own page tells it."""
     confidence: float
-    """0 to 1, calibrated."""
+    """0 to 1; grows with independent voices."""
     mention_ids: tuple[str, ...]
     """The mentions that tell it; never empty."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import math
 from pathlib import Path
 
 import click
 
-from flows.options import print_rows
+from flows.options import format_options, print_rows
 
 _SHOWN = ("articles", "relevance", "event", "event_p", "event_r", "timeline", "status", "date", "targets", "items")
 
@@ -20,7 +20,7 @@ _SHOWN = ("articles", "relevance", "event", "event_p", "event_r", "timeline", "s
     help="Score this output of 'tradewire extract'; without it the reader reads the gold articles now.",
 )
 @click.option("--by", default="lang", show_default=True, help="Also one row per value of this key of the articles.")
-@click.option("--json", "form", flag_value="json", help="Print all figures as JSON.")
+@format_options
 def command(gold: tuple[Path, ...], pred: Path | None, by: str, form: str | None) -> None:
     """Score readings of annotated articles (.jsonl) and print the figures, overall and by language.
 
@@ -32,18 +32,23 @@ def command(gold: tuple[Path, ...], pred: Path | None, by: str, form: str | None
     annotated = read_rows(gold)
     predicted = read_rows([pred]) if pred else _read_now(gold)
     table = evaluate(annotated, predicted, by)
-    if form:
-        click.echo(json.dumps(table, indent=1))
-        return
-    rows = [
-        [name, *(f"{figures[column]:g}" if column == "articles" else f"{figures[column]:.3f}" for column in _SHOWN)]
-        for name, figures in table.items()
-    ]
-    print_rows(("", *_SHOWN), rows, None)
+    shown = tuple(table["all"]) if form else _SHOWN
+    print_rows(("group", *shown), [[name, *(_told(figures[column]) for column in shown)] for name, figures in table.items()], form)
+
+
+def _told(figure: float) -> float | None:
+    """A figure to three places; nothing where there was nothing to count."""
+    return None if math.isnan(figure) else round(figure, 3)
 
 
 def _read_now(gold: tuple[Path, ...]) -> dict[str, dict[str, object]]:
     from flows.commands.extract import rows_of
     from models.records import Rejection
 
-    return {row["id"]: row for row in rows_of(tuple(map(str, gold))) if not isinstance(row, Rejection)}
+    read = {}
+    for row in rows_of(tuple(map(str, gold))):
+        if isinstance(row, Rejection):
+            click.echo(f"not read, counted as nothing found: {row.url}: {row.reason}", err=True)
+        else:
+            read[row["id"]] = row
+    return read

@@ -12,8 +12,10 @@ from flows.options import data_option, format_options, print_rows, settings_with
 
 @click.command("sql")
 @click.argument("statement")
-@click.option("--timeout", "timeout_s", default=30.0, show_default=True, help="Stop after this many seconds.")
-@click.option("--max-rows", default=10_000, show_default=True, help="Print at most this many rows.")
+@click.option(
+    "--timeout", "timeout_s", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="Stop after this many seconds."
+)
+@click.option("--max-rows", type=click.IntRange(min=1), default=10_000, show_default=True, help="Print at most this many rows.")
 @format_options
 @data_option
 def command(statement: str, timeout_s: float, max_rows: int, form: str | None, data: Path | None) -> None:

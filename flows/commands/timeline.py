@@ -58,11 +58,18 @@ def command(
             target=target and target.upper(), item=item, instrument=instrument, status=status, as_of=as_of and as_of.replace(tzinfo=UTC),
         )[:limit]  # fmt: skip
     if svg:
-        svg.write_text(as_svg(_SHOWN, [_line(row) for row in rows], "tradewire timeline"), encoding="utf-8")
+        _draw(svg, rows)
     if form:
         print_rows(list(rows[0]) if rows else _SHOWN, [list(row.values()) for row in rows], form)
     else:
         click.echo(table_of(rows))
+
+
+def _draw(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    try:
+        path.write_text(as_svg(_SHOWN, [_line(row) for row in rows], "tradewire timeline"), encoding="utf-8")
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--svg") from error
 
 
 def table_of(rows: Sequence[dict[str, Any]]) -> str:

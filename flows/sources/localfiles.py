@@ -20,6 +20,7 @@ from models.language import detect
 from models.records import Article, Page, Publisher, Rejected, Rejection
 
 PAGES = frozenset({".html", ".htm", ".xhtml"})
+TEXTS = frozenset({".txt", ".text", ".md", ""})
 LOCAL = Publisher("local file", "local file")
 """Publisher of what comes without one."""
 
@@ -47,6 +48,8 @@ async def read_file(
     elif path.suffix.lower() == ".jsonl":
         for article in read_lines(decode(content).text, address, publisher, now):
             yield article
+    elif path.suffix.lower() not in TEXTS:
+        yield Rejection("extract", "unknown-form", address, f"{path.suffix}: give .html, .txt or .jsonl")
     else:
         yield read_text(decode(content).text, address, publisher, now, published_at)
 

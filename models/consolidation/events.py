@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from config.consolidation import load_consolidation
 from config.mappings import hs_codes
-from models.consolidation.days import first_day, precision
+from models.consolidation.days import apart, first_day, precision
 from models.consolidation.titles import title_of
 from models.consolidation.voices import voices
 from models.records import Event, Mention, StoredMention, digest_of
@@ -30,13 +30,13 @@ def make_event(mentions: Sequence[StoredMention]) -> Event:
     told = sorted(mentions, key=order_of)
     first = told[0].mention
     heard = voices(told)
-    date = _most_told(heard, lambda mention: mention.date, len)
-    effective = _most_told(heard, lambda mention: mention.effective, len)
-    rate = _most_told(heard, lambda mention: mention.rate_pct)
+    date = _most_told_date(heard, lambda mention: mention.date)
+    effective = _most_told_date(heard, lambda mention: mention.effective)
+    rate = _most_told_rate(heard)
     issuers = first.issuers
     targets, items, firms = (_enough(heard, field) for field in (_targets, _items, _firms))
     event_id = digest_of(
-        "event", told[0].article_id, first.instrument, first.status, ",".join(sorted(first.issuers)), first.date or "", *items
+        "event", told[0].article_id, first.instrument, first.status, ",".join(sorted(first.issuers)), first.date or "", *first.items
     )
     return Event(
         event_id=event_id,
@@ -80,15 +80,25 @@ def _firms(mention: Mention) -> tuple[str, ...]:
     return mention.firms
 
 
-def _most_told(
-    heard: Sequence[Sequence[StoredMention]], field: Callable[[Mention], Value | None], detail: Callable[[Value], float] | None = None
-) -> Value | None:
-    """The value that most voices tell; among equals the most detailed, then the first told."""
+def _most_told_date(heard: Sequence[Sequence[StoredMention]], field: Callable[[Mention], str | None]) -> str | None:
+    """The date that most voices tell; a month speaks for each of its days, and among equals the more precise and then the first wins."""
+    votes = _votes(heard, field)
+    support = {told: sum(count for other, count in votes.items() if apart(told, other) == 0) for told in votes}
+    return min(votes, key=lambda told: (-support[told], -len(told), told), default=None)
+
+
+def _most_told_rate(heard: Sequence[Sequence[StoredMention]]) -> float | None:
+    """The rate that most voices tell; among equals the highest."""
+    votes = _votes(heard, lambda mention: mention.rate_pct)
+    return min(votes, key=lambda told: (-votes[told], -told), default=None)
+
+
+def _votes(heard: Sequence[Sequence[StoredMention]], field: Callable[[Mention], Value | None]) -> Counter[Value]:
+    """How many voices tell each value of a field."""
     votes: Counter[Value] = Counter()
     for voice in heard:
         votes.update({value for value in (field(mention.mention) for mention in voice) if value is not None})
-    ranked = sorted(votes.items(), key=lambda vote: (-(detail(vote[0]) if detail else 0), -vote[1], str(vote[0])))
-    return ranked[0][0] if ranked else None
+    return votes
 
 
 def _enough(heard: Sequence[Sequence[StoredMention]], field: Callable[[Mention], tuple[str, ...]]) -> tuple[str, ...]:

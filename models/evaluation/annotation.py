@@ -44,6 +44,9 @@ def _parsed(line: str, where: str) -> Row:
         raise AnnotationError(f"{where}: not JSON: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not isinstance(row.get("events"), list):
         raise AnnotationError(f"{where}: needs an object with a string id and a list of events")
+    for event in row["events"]:
+        if not isinstance(event, dict) or not isinstance(event.get("instrument"), str) or not isinstance(event.get("status"), str):
+            raise AnnotationError(f"{where}: every event needs an instrument and a status")
     return row
 
 

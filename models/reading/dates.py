@@ -102,7 +102,12 @@ def _written(doc: Doc, language: str) -> Iterator[Told]:
 
 
 def _look_up(names: dict[str, int], found: str) -> int:
-    return next(number for name, number in names.items() if name.casefold() == found.casefold())
+    return next(number for name, number in names.items() if _caseless(name) == _caseless(found))
+
+
+def _caseless(name: str) -> str:
+    """Fold as the regular expression's case-blindness does, for which I, i, İ and ı are one letter."""
+    return name.replace("İ", "i").replace("ı", "i").casefold()
 
 
 def _possible(partial: Partial) -> bool:

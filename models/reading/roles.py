@@ -128,11 +128,7 @@ def _may_act(findings: Findings, reference: Reference) -> bool:
 def _issuers(findings: Findings, anchor: Anchor, acting: list[Reference]) -> tuple[str, ...]:
     """The government whose adjective touches the instrument, else the nearest that acts before it, else the one after "by", else any."""
     touching = [
-        reference
-        for reference in findings.references
-        if reference.kind in {Kind.ADJECTIVE, Kind.GOVERNMENT}
-        and not _is_marked(findings, reference)
-        and findings.gap(reference, anchor) <= 0
+        reference for reference in findings.references if not _is_marked(findings, reference) and _touches(findings, reference, anchor)
     ]
     if touching:
         return (touching[0].government,)

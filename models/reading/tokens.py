@@ -99,7 +99,7 @@ def _bare(word: str) -> str:
 
 
 def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", word).replace("İ", "i").lower()
+    plain = unicodedata.normalize("NFKC", word).replace("İ", "i").replace("’", "'").lower()
     return _MARKS.sub("", plain).translate(_ARABIC_LETTERS)
 
 

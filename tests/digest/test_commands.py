@@ -80,7 +80,7 @@ def settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[.
         ]
         path = tmp_path / "settings.toml"
         path.write_text("\n".join(told), encoding="utf-8")
-        monkeypatch.setattr("flows.options.load_settings", lambda: load_settings(path))
+        monkeypatch.setattr("config.settings.load_settings", lambda: load_settings(path))
 
     return change
 

@@ -51,6 +51,18 @@ def test_a_corrected_article_is_read_again_and_the_old_version_stays(newsroom: P
     assert not [row for row in timeline_of(settings.paths.timeline) if 38.1 in row]
 
 
+def test_what_was_loaded_and_not_published_is_published_by_the_next_run(newsroom: Path, settings: Settings) -> None:
+    """A kill between the two costs readers no news, even when the next run brings nothing."""
+    demonstrate(settings, RuleReader(), silent, newsroom)
+    told = timeline_of(settings.paths.timeline)
+    settings.paths.timeline.unlink()
+    settings.paths.unpublished.touch()  # as a kill after the last batch leaves it
+    feeds = [feed.model_copy(update={"id": f"{feed.id}-cut"}) for feed in feeds_of(load_sites(newsroom), "127.0.0.1:9")]
+    asyncio.run(ingest(feeds, settings, RuleReader(), silent))
+    assert timeline_of(settings.paths.timeline) == told
+    assert not settings.paths.unpublished.exists()
+
+
 def test_with_the_network_cut_every_feed_is_reported_and_nothing_is_touched(newsroom: Path, settings: Settings) -> None:
     """Exit status 3, a reason for each feed, and no warehouse where there was none."""
     feeds = feeds_of(load_sites(newsroom), "127.0.0.1:9")

@@ -80,3 +80,16 @@ def test_what_only_looks_like_a_day_is_none(language: str, text: str) -> None:
 def test_words_of_the_future_turn_a_bare_weekday_ahead() -> None:
     """Told on a Wednesday, a duty "from Monday" begins on the next one."""
     assert resolved("en", "The duty applies from Monday.", ahead=True) == ["2023-07-10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("KARAR 5 KASIM 2022'DE ALINDI.", "2022-11-05"),
+        ("Karar 15 ARALIK 2022'de alındı.", "2022-12-15"),
+        ("SALI günü alındı.", "2023-07-04"),
+    ],
+)
+def test_capitals_with_dotted_and_dotless_letters_are_the_same_names(text: str, expected: str) -> None:
+    """Turkish headlines are dates too."""
+    assert resolved("tr", text) == [expected]
