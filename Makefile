@@ -9,10 +9,10 @@ READY := $(VENV)/.ready
 
 setup: $(READY)
 
-# Installs exactly what the lock names, each file checked by its hash; nothing is downloaded later.
+# Installs what the lock names, each file checked by its hash, and nothing else: the lock is complete, so nothing is resolved.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $(READY)
 

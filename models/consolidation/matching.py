@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from models.records import Event, StoredMention
 
-EVERYONE = "*"
-
 
 def same_action(one: StoredMention, other: StoredMention) -> bool:
     """Whether two mentions that tell as much as each other tell one action: what one tells, the other tells too, and alike."""

@@ -11,8 +11,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from config.consolidation import load_consolidation
+from models.consolidation.days import first_day, precision
 from models.consolidation.events import make_event, order_of
-from models.consolidation.groups import connected
+from models.consolidation.groups import connected, connected_near
 from models.consolidation.links import find_links
 from models.consolidation.matching import detail, may_be_one, same_action, same_measure
 from models.records import ConsolidatedTimeline, Event, StoredMention, digest_of
@@ -38,7 +40,7 @@ def _actions(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
     Those that tell as much as each other are compared pair by pair. A group that tells less joins the one fuller group that it may
     mean; where it may mean several ("the tariffs of 2018") it stands alone, for it must not tie them together.
     """
-    groups = sorted(connected(mentions, same_action), key=lambda group: (-detail(group[0]), order_of(group[0])))
+    groups = sorted(_told_alike(mentions), key=lambda group: (-detail(group[0]), order_of(group[0])))
     hosts: list[list[StoredMention]] = []
     joined: list[list[StoredMention]] = []
     for group in groups:
@@ -49,6 +51,25 @@ def _actions(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
             hosts.append(group)
             joined.append(list(group))
     return joined
+
+
+def _told_alike(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
+    """Group mentions that tell as much as each other by action; only those told or reported near in time are compared."""
+    rules = load_consolidation().same_action
+    levels: dict[str | None, list[StoredMention]] = defaultdict(list)
+    for mention in mentions:
+        levels[precision(mention.mention.date)].append(mention)
+    groups = []
+    for level, told in levels.items():
+        told.sort(key=lambda mention: (_day(mention), order_of(mention)))
+        groups += connected_near(told, same_action, _day, rules.days if level else rules.report_days)
+    return groups
+
+
+def _day(mention: StoredMention) -> int:
+    """The day an action is told for, or else was reported on, as a number."""
+    day = first_day(mention.mention.date) or (mention.published_at.date() if mention.published_at else date.min)
+    return day.toordinal()
 
 
 def _any_may_be_one(host: Sequence[StoredMention], group: Sequence[StoredMention]) -> bool:

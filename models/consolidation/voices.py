@@ -19,17 +19,20 @@ _WORD = re.compile(r"\w+")
 
 def voices(mentions: Sequence[StoredMention]) -> list[list[StoredMention]]:
     """Group the mentions by voice: same owner, or quotes in one language that are the same text."""
-    return connected(mentions, _one_voice)
+    words = {mention.mention_id: _words(mention) for mention in mentions}
+
+    def one_voice(one: StoredMention, other: StoredMention) -> bool:
+        if one.owner == other.owner:
+            return True
+        first, second = words[one.mention_id], words[other.mention_id]
+        return one.language == other.language and _overlap(first, second) >= load_consolidation().voices.overlap
+
+    return connected(mentions, one_voice)
 
 
-def _one_voice(one: StoredMention, other: StoredMention) -> bool:
-    if one.owner == other.owner:
-        return True
-    if one.language != other.language:
-        return False
-    first, second = _words(one), _words(other)
-    shared = len(first & second)
-    return bool(shared) and shared / len(first | second) >= load_consolidation().voices.overlap
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of common words (Jaccard)."""
+    return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def _words(mention: StoredMention) -> frozenset[str]:

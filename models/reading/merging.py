@@ -113,7 +113,7 @@ def _reported(mention: Mention, published: date | None) -> Mention:
 
 
 def _answered(index: int, groups: list[list[Draft]], mentions: list[Mention]) -> int | None:
-    """The action of another government, nearest before in the text, that this one says it answers."""
+    """The action of another government, told nearest to this one, that this one says it answers."""
     if not any(draft.answers for draft in groups[index]):
         return None
     mine = mentions[index]
