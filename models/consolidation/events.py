@@ -14,6 +14,7 @@ from models.consolidation.voices import voices
 from models.records import Event, Mention, StoredMention, digest_of
 
 Value = TypeVar("Value", str, float)
+_MONTH = len("2023-07")
 
 
 def order_of(mention: StoredMention) -> tuple[str, str, str]:
@@ -81,10 +82,11 @@ def _firms(mention: Mention) -> tuple[str, ...]:
 
 
 def _most_told_date(heard: Sequence[Sequence[StoredMention]], field: Callable[[Mention], str | None]) -> str | None:
-    """The date that most voices tell; a month speaks for each of its days, and among equals the more precise and then the first wins."""
+    """The date that most voices tell: of the month that most agree with, the day most told; the month itself where none tells a day."""
     votes = _votes(heard, field)
-    support = {told: sum(count for other, count in votes.items() if apart(told, other) == 0) for told in votes}
-    return min(votes, key=lambda told: (-support[told], -len(told), told), default=None)
+    support = {told[:_MONTH]: sum(count for other, count in votes.items() if apart(told[:_MONTH], other) == 0) for told in votes}
+    month = min(support, key=lambda told: (-support[told], -len(told), told), default="")
+    return min((told for told in votes if told.startswith(month)), key=lambda told: (-len(told), -votes[told], told), default=None)
 
 
 def _most_told_rate(heard: Sequence[Sequence[StoredMention]]) -> float | None:

@@ -75,6 +75,18 @@ def test_a_month_joins_the_one_day_that_it_may_mean() -> None:
     assert event.event_date_precision == "day"
 
 
+def test_the_start_that_most_voices_tell_wins_over_a_more_precise_one() -> None:
+    """Three tell August, one a day in another year: it starts in August, on the day that the most tell."""
+    told_starts = [
+        told("a", effective="2023-08"),
+        told("b", effective="2023-08-01"),
+        told("c", effective="2023-08"),
+        told("d", effective="2025-07-15"),
+    ]
+    (event,) = events(*told_starts)
+    assert (event.effective_date, event.effective_date_precision) == (date(2023, 8, 1), "day")
+
+
 def test_a_year_that_may_mean_two_actions_ties_neither() -> None:
     """What is told as "the tariffs of 2018" stands alone beside those of July and September."""
     tariff = {"instrument": "import_tariff", "issuers": ("US",), "targets": ("CN",), "items": (), "effective": None}
