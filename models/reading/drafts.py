@@ -87,11 +87,7 @@ def _draft(findings: Findings, anchor: Anchor, anchors: list[Anchor], status: st
 
 def _items(findings: Findings, anchor: Anchor, anchors: list[Anchor]) -> tuple[str, ...]:
     """The items nearer to `anchor` than to any other, without those that the others are only used for."""
-    own = [
-        item
-        for item in findings.items
-        if all(findings.gap(item, anchor) <= findings.gap(item, other) for other in anchors if other is not anchor)
-    ]
+    own = [item for item in findings.items if findings.belongs(item, anchor, anchors)]
     kept = [item for item in own if not _is_purpose(findings, item)]
     return tuple(dict.fromkeys(item.label for item in kept or own))
 

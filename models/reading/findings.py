@@ -63,6 +63,11 @@ class Findings:
         near = [(self.gap(place, centre), place.start, place) for place in places]
         return [place for distance, _, place in sorted(near, key=lambda entry: entry[:2]) if distance <= words]
 
+    def belongs(self, place: Place, centre: Place, others: Iterable[Place], slack: float = 0.0) -> bool:
+        """Whether `place` is no farther from `centre` than from any of `others`, give or take `slack` words."""
+        mine = self.gap(place, centre)
+        return all(mine <= self.gap(place, other) + slack for other in others if other is not centre)
+
     @property
     def characters(self) -> tuple[int, int]:
         """Where the sentence stands in the text."""

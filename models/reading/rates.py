@@ -16,11 +16,7 @@ _AFTER = re.compile(r"^\s*(\d{1,4}(?:[.,٫]\d{1,2})?)")
 
 def find_rate(findings: Findings, anchor: Anchor, others: list[Anchor]) -> float | None:
     """Return the highest percentage that stands nearer to `anchor` than to any other instrument of the sentence."""
-    rates = []
-    for sign in findings.of("percent"):
-        mine = findings.gap(sign, anchor)
-        if all(mine <= findings.gap(sign, other) for other in others if other is not anchor):
-            rates.append(_number_at(findings, sign))
+    rates = [_number_at(findings, sign) for sign in findings.of("percent") if findings.belongs(sign, anchor, others)]
     return max((rate for rate in rates if rate is not None), default=None)
 
 

@@ -58,7 +58,7 @@ def find_roles(findings: Findings, anchor: Anchor, others: list[Anchor], backgro
     acting = [reference for reference in findings.references if reference not in marked and _may_act(findings, reference)]
     issuers = _issuers(findings, anchor, acting) or focus
     firms = _firms(findings, anchor, others)
-    targets = [reference.government for reference in marked if _belongs(findings, reference, anchor, others)]
+    targets = [reference.government for reference in marked if findings.belongs(reference, anchor, others)]
     targets += [firm.government for firm in firms]
     if not targets:
         targets = [reference.government for reference in _behind(findings, anchor, others, acting)]
@@ -168,19 +168,14 @@ def _behind(findings: Findings, anchor: Anchor, others: list[Anchor], acting: li
         if reference.kind is Kind.GOVERNMENT
         and reference.start >= anchor.end
         and findings.gap(anchor, reference) <= window
-        and _belongs(findings, reference, anchor, others)
+        and findings.belongs(reference, anchor, others)
     ]
 
 
 def _firms(findings: Findings, anchor: Anchor, others: list[Anchor]) -> list[Reference]:
     return [
-        reference for reference in findings.references if reference.kind is Kind.COMPANY and _belongs(findings, reference, anchor, others)
+        reference for reference in findings.references if reference.kind is Kind.COMPANY and findings.belongs(reference, anchor, others)
     ]
-
-
-def _belongs(findings: Findings, reference: Reference, anchor: Anchor, others: list[Anchor]) -> bool:
-    mine = findings.gap(reference, anchor)
-    return all(mine <= findings.gap(reference, other) for other in others if other is not anchor)
 
 
 def _body(findings: Findings, anchor: Anchor, issuers: tuple[str, ...]) -> tuple[str, ...]:

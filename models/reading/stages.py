@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from models.reading.instruments import Anchor
     from models.reading.lexicon import Hit
 
+_SHARED = 1.0
+"""Words by which a stage word may be nearer to another instrument and still govern both."""
+
 
 def find_stage(findings: Findings, anchor: Anchor, others: list[Anchor]) -> str | None:
     """Return the status told of the action at `anchor`, or None when the sentence tells no action of a government.
@@ -23,7 +26,9 @@ def find_stage(findings: Findings, anchor: Anchor, others: list[Anchor]) -> str 
     if _near(findings, "deny", anchor, window):
         return None
     told = [(status.rank, status.id, hit) for status in load_taxonomy().status for hit in _near(findings, status.told_by, anchor, window)]
-    told = [(rank, status, hit) for rank, status, hit in told if _belongs(findings, hit, anchor, others) and not _negated(findings, hit)]
+    told = [
+        (rank, status, hit) for rank, status, hit in told if findings.belongs(hit, anchor, others, _SHARED) and not _negated(findings, hit)
+    ]
     requests = _near(findings, "request", anchor, window)
     if not told:
         return None if requests else instrument.untold or _bare_act(findings)
@@ -42,12 +47,6 @@ def _bare_act(findings: Findings) -> str | None:
 
 def _near(findings: Findings, idea: str, anchor: Anchor, window: float) -> list[Hit[str]]:
     return findings.within(findings.of(idea), anchor, window)  # type: ignore[return-value]
-
-
-def _belongs(findings: Findings, hit: Hit[str], anchor: Anchor, others: list[Anchor]) -> bool:
-    """Whether the word is nearer to this anchor than to any other of the sentence (a word between two belongs to both)."""
-    mine = findings.gap(hit, anchor)
-    return all(mine <= findings.gap(hit, other) + 1 for other in others if other is not anchor)
 
 
 def _negated(findings: Findings, hit: Hit[str]) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from models.reading.findings import Findings
     from models.reading.instruments import Anchor
 
+_SHARED = 1.0
+"""Words by which a date may be nearer to another instrument and still date both."""
 _AHEAD = frozenset({"considered", "threatened", "proposed", "announced"})
 
 
@@ -27,7 +29,7 @@ class Timing:
 
 def find_timing(findings: Findings, anchor: Anchor, others: list[Anchor], status: str, published: date | None) -> Timing:
     """Return the dates of the action at `anchor`, nearest first; a date beside "until" is neither."""
-    own = [told for told in findings.dates if _belongs(findings, told, anchor, others)]
+    own = [told for told in findings.dates if findings.belongs(told, anchor, others, _SHARED)]
     taken: str | None = None
     effective: str | None = None
     for told in findings.within(own, anchor, float("inf")):
@@ -56,8 +58,3 @@ def _marker(findings: Findings, told: Told) -> str | None:
         if (mark.end <= told.start and findings.gap(mark, told) <= window) or (mark.start >= told.end and findings.gap(told, mark) <= 0)
     ]
     return min(beside)[1] if beside else None
-
-
-def _belongs(findings: Findings, told: Told, anchor: Anchor, others: list[Anchor]) -> bool:
-    mine = findings.gap(told, anchor)
-    return all(mine <= findings.gap(told, other) + 1 for other in others if other is not anchor)
