@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -82,20 +82,21 @@ def _line(row: dict[str, Any]) -> tuple[Any, ...]:
 
     labels = load_taxonomy()
     return (
-        told_date(row["event_date"], row["event_date_precision"]),
+        _told(row["event_date"], row["event_date_precision"]),
         row["issuers"],
         row["targets"],
         labels.instruments[row["instrument"]].label,
         labels.statuses[row["status"]].label,
         [item.replace("_", " ") for item in row["items"]],
         f"{row['rate_pct']:g}%" if row["rate_pct"] is not None else "",
-        told_date(row["effective_date"], row["effective_date_precision"]),
+        _told(row["effective_date"], row["effective_date_precision"]),
         row["owner_count"],
         f"{row['confidence']:.2f}",
         row["event_id"][:8],
     )
 
 
-def told_date(day: Any, precision: str | None) -> str:
-    """Return a date at the precision known: a month stays a month."""
-    return "" if day is None else day.isoformat()[: {"year": 4, "month": 7}.get(precision or "", 10)]
+def _told(day: date | None, precision: str | None) -> str:
+    from models.consolidation.days import written
+
+    return "" if day is None else written(day, precision)

@@ -11,6 +11,7 @@ from typing import Any
 from config.taxonomy import load_taxonomy
 from flows.digest.records import Line, Quote
 from flows.digest.strangers import one_line, safe_link, shortened
+from models.consolidation.days import written
 from models.consolidation.titles import government_name
 
 Row = dict[str, Any]
@@ -46,9 +47,7 @@ def issuers_of(row: Row) -> str:
 
 def told_date(day: date | None, precision: str | None) -> str:
     """Return a date at the precision known: a month stays a month, unknown is "unknown"."""
-    if day is None:
-        return "unknown"
-    return day.isoformat()[: {"year": 4, "month": 7}.get(precision or "", 10)]
+    return "unknown" if day is None else written(day, precision)
 
 
 def listed(names: Sequence[str]) -> str:

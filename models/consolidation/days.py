@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
+_LENGTHS = {name: length for length, name in _PRECISIONS.items()}
 
 
 def first_day(told: str | None) -> date | None:
@@ -15,6 +16,11 @@ def first_day(told: str | None) -> date | None:
 def precision(told: str | None) -> str | None:
     """Return day, month or year; None where nothing is told."""
     return _PRECISIONS[len(told)] if told else None
+
+
+def written(day: date, precise_to: str | None) -> str:
+    """Return a day as it was told: the reverse of `first_day`, so that a month stays a month."""
+    return day.isoformat()[: _LENGTHS.get(precise_to or "day")]
 
 
 def apart(one: str, other: str) -> int:

@@ -1,30 +1,6 @@
 -- Purpose: what is about to take effect. Grain: one row per event whose effective date lies ahead. Soonest first.
 create or replace view upcoming as
-select
-    event_id,
-    measure_id,
-    event_date,
-    event_date_precision,
-    effective_date,
-    effective_date_precision,
-    instrument,
-    status,
-    issuers,
-    targets,
-    issuer_bodies,
-    firms,
-    items,
-    hs_codes,
-    rate_pct,
-    legal_documents,
-    title,
-    article_count,
-    owner_count,
-    languages,
-    official_source,
-    confidence,
-    first_seen_at,
-    last_seen_at
+select *
 from timeline
 where effective_date > current_date
 order by effective_date, event_id;
