@@ -12,12 +12,14 @@ from config.reading import load_reading
 from config.vocabulary import load_vocabulary
 from models.reading.calendar import Partial
 from models.reading.lexicon import Hit, Lexicon
-from models.reading.tokens import weight
+from models.reading.tokens import tokenize, weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _RELATIVE = {
     "today": Partial(days=0),
@@ -181,3 +183,41 @@ def _calendar_names(language: str) -> tuple[dict[str, int], dict[str, int]]:
         known.update({form: name.number for name in extra if name.language == language for form in name.forms})
         named.append({name: number for name, number in known.items() if not any(letter.isdecimal() for letter in name)})
     return named[0], named[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date that the characters `start` to `end` (exclusive) of a text tell, resolved against the day of publication."""
+
+    start: int
+    end: int
+    value: str | None
+    """ISO date at the precision told (YYYY-MM-DD, YYYY-MM or YYYY); None where it cannot be resolved."""
+    precision: str | None
+    """day, month or year; None exactly when the value is."""
+    starts: bool
+    """Whether words of entry into force govern it: "from", "since", ab, с, 起, から, 부터."""
+
+
+def read_dates(text: str, language: str, published: date | None, *, focus: str | None = None) -> tuple[DateExpression, ...]:
+    """Return all dates told in `text`, in order; `focus` is the ISO date told last before a text that is but a part.
+
+    "The next day" is reckoned from the date told last before it, "yesterday" from `published`.
+    """
+    doc = tokenize(text, language, _vocab())
+    found = []
+    for told in find_dates(doc, language):
+        span = doc[told.start : told.end]
+        value = told.partial.resolve(published)
+        found.append(DateExpression(span.start_char, span.end_char, value, _PRECISION[len(value)] if value else None, False))
+    return tuple(found)
+
+
+_PRECISION = {4: "year", 7: "month", 10: "day"}
+
+
+@cache
+def _vocab() -> Vocab:
+    from spacy.vocab import Vocab
+
+    return Vocab()
