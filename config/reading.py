@@ -36,6 +36,12 @@ class Merging(Settled):
     date_days: PositiveInt
 
 
+class Acronyms(Settled):
+    """How acronyms are written."""
+
+    titled: tuple[LanguageKey, ...]
+
+
 class Stacking(Settled):
     """Languages whose words carry several endings."""
 
@@ -58,6 +64,7 @@ class Reading(Settled):
     proclitics: dict[LanguageKey, tuple[str, ...]]
     endings: dict[LanguageKey, PositiveInt]
     stacking: Stacking
+    acronyms: Acronyms
     purpose: Purpose
 
 

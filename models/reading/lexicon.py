@@ -1,7 +1,6 @@
 """Phrases with labels in, their occurrences in a `Doc` out; the longest phrase at each place wins.
 
-Phrases are matched by the keys of their tokens, so an inflected form meets the dictionary form. Names are held to more: a Latin,
-Cyrillic or Greek name must begin with a capital where its entry does, and an acronym must stand letter for letter.
+Phrases are matched by the keys of their tokens, so an inflected form meets the dictionary form.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from models.reading.tokens import is_character, is_word, key, pieces, resembles
+from models.reading.tokens import is_character, key, pieces, resembles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,6 @@ Label = TypeVar("Label")
 GAP = "…"
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_LONGEST_ACRONYM = 6
 _COMPOUND_SYLLABLES = 3
 
 
@@ -47,7 +45,6 @@ class _Phrase(Generic[Label]):
     words: tuple[str, ...]
     rest: tuple[tuple[str, ...], ...] = ()
     """Keys of the parts that follow after a gap."""
-    name: bool = False
 
 
 class Lexicon(Generic[Label]):
@@ -59,8 +56,8 @@ class Lexicon(Generic[Label]):
         self._gap = gap
         self._root: _Node[Label] = _Node()
 
-    def add(self, phrase: str, label: Label, *, name: bool = False) -> None:
-        """Add `phrase`; a `name` must also agree in its capitals."""
+    def add(self, phrase: str, label: Label) -> None:
+        """Add `phrase` in any of its forms."""
         first, *rest = [self._words(part) for part in phrase.split(GAP)]
         if not first:
             return
@@ -68,7 +65,7 @@ class Lexicon(Generic[Label]):
         for word in first:
             node = node.branches.setdefault(key(word, self._language), _Node())
         following = tuple(tuple(key(word, self._language) for word in part) for part in rest if part)
-        node.phrases.append(_Phrase(label, tuple(first), following, name))
+        node.phrases.append(_Phrase(label, tuple(first), following))
 
     def find(self, doc: Doc) -> list[Hit[Label]]:
         """Return the occurrences in `doc`, in order; hits of one label do not overlap, hits of different labels may."""
@@ -88,7 +85,7 @@ class Lexicon(Generic[Label]):
         for phrase, stop in self._phrases_at(keys, position):
             start, end = keys[position][0], keys[stop - 1][0] + 1
             found = [token.text for token in doc[start:end] if not token.is_space]
-            if not _stands_free(doc, start, end, phrase) or (phrase.name and not _agrees(found, phrase.words)):
+            if not _stands_free(doc, start, end, phrase):
                 continue
             if not all(resembles(text, word, self._language) for text, word in zip(found, phrase.words, strict=True)):
                 continue
@@ -136,28 +133,15 @@ def longest_first(hits: Iterable[Hit[Label]]) -> list[Hit[Label]]:
 def _stands_free(doc: Doc, start: int, end: int, phrase: _Phrase[Label]) -> bool:
     """Whether the tokens are no fragment of a longer word in a script without spaces.
 
-    Korean endings follow the word, so only its start counts, and a long phrase that is no name may also end a compound; a katakana
-    word must not go on in either direction.
+    Korean endings follow the word, so only its start counts, and a long phrase may also end a compound; a katakana word must not go on
+    in either direction.
     """
     first, last = doc[start], doc[end - 1]
     if _HANGUL.match(first.text):
         begins_word = start == 0 or bool(doc[start - 1].whitespace_) or not _HANGUL.match(doc[start - 1].text)
-        return begins_word or (not phrase.name and len(phrase.words) >= _COMPOUND_SYLLABLES)
+        return begins_word or len(phrase.words) >= _COMPOUND_SYLLABLES
     if is_character(first.text):
         before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
         after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
         return not (before or after)
-    return True
-
-
-def _agrees(found: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether capitals agree between the words found and the entry's."""
-    for word, text in zip(words, found, strict=True):
-        if not is_word(word) or not word[:1].isupper():
-            continue
-        if word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM:
-            if text != word:
-                return False
-        elif not text[:1].isupper():
-            return False
     return True

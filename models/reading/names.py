@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from config.gazetteer import load_gazetteer
 from config.names import ANY, Names
 from config.reading import load_reading
-from models.reading.lexicon import Lexicon
+from models.reading.name_lexicon import NameLexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,14 +53,14 @@ class Known:
 
 
 @cache
-def names_lexicon(language: str) -> Lexicon[Known]:
+def names_lexicon(language: str) -> NameLexicon[Known]:
     """Return all names that a text in `language` may use; where one name has two meanings, the one added first counts.
 
     Names of firms, products, laws and the like also stand in English inside texts of every other language.
     """
-    lexicon: Lexicon[Known] = Lexicon(language, load_reading().windows.gap)
+    lexicon: NameLexicon[Known] = NameLexicon(language, load_reading().windows.gap)
     for name, known in _all_names(language):
-        lexicon.add(name, known, name=True)
+        lexicon.add(name, known)
     return lexicon
 
 
