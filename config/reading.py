@@ -42,6 +42,13 @@ class Acronyms(Settled):
     titled: tuple[LanguageKey, ...]
 
 
+class Offices(Settled):
+    """How offices are settled; ids of the gazetteer's offices."""
+
+    beside: tuple[str, ...]
+    """Settled by the country beside them or by the language's home alone."""
+
+
 class Stacking(Settled):
     """Languages whose words carry several endings."""
 
@@ -64,6 +71,7 @@ class Reading(Settled):
     proclitics: dict[LanguageKey, tuple[str, ...]]
     endings: dict[LanguageKey, PositiveInt]
     stacking: Stacking
+    offices: Offices
     acronyms: Acronyms
     purpose: Purpose
 

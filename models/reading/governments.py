@@ -8,17 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from config.gazetteer import load_gazetteer
-from config.reading import load_reading
 from models.reading.lexicon import Hit, longest_first
 from models.reading.names import Kind, Known, names_lexicon
-from models.reading.tokens import weight
+from models.reading.offices import agencies, settle_offices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
-    from config.gazetteer import Agency, Company, Person, Term
+    from config.gazetteer import Company, Person, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,6 @@ class Reference:
 
 
 @cache
-def agencies() -> dict[str, Agency]:
-    """Agencies by id."""
-    return {agency.id: agency for agency in load_gazetteer().agency}
-
-
-@cache
 def companies() -> dict[str, Company]:
     """Companies by id."""
     return {company.id: company for company in load_gazetteer().company}
@@ -51,39 +44,10 @@ def people() -> dict[str, Person]:
     return {person.id: person for person in load_gazetteer().person}
 
 
-@cache
-def _holders() -> dict[tuple[str, str], str]:
-    """(government, office) to the agency that holds the office there."""
-    return {(agency.government, agency.office): agency.id for agency in reversed(load_gazetteer().agency) if agency.office}
-
-
 def find_names(doc: Doc, language: str) -> list[Hit[Known]]:
     """Return all gazetteer names in `doc`, the longest at each place, with offices settled to agencies where their country is told."""
     hits = longest_first(names_lexicon(language).find(doc))
-    return [_settle(hit, hits, doc, language) for hit in hits]
-
-
-def _settle(hit: Hit[Known], hits: Sequence[Hit[Known]], doc: Doc, language: str) -> Hit[Known]:
-    """Turn an office into the agency of the country told beside it, or of the country whose language it is."""
-    if hit.label.kind is not Kind.OFFICE:
-        return hit
-    reading = load_reading()
-    beside = [
-        (distance(doc, other, hit), other.label.id)
-        for other in hits
-        if other.label.kind in {Kind.ADJECTIVE, Kind.GOVERNMENT} and distance(doc, other, hit) <= reading.windows.owner
-    ]
-    government = min(beside)[1] if beside else reading.home.get(language)
-    holder = _holders().get((government or "", hit.label.id))
-    return Hit(hit.start, hit.end, Known(Kind.AGENCY, holder)) if holder else hit
-
-
-def distance(doc: Doc, one: Hit[Known] | Reference, other: Hit[Known] | Reference) -> float:
-    """Length, in words, of what stands between two places of a document: 0 when they touch or overlap, infinite across sentences."""
-    first, second = sorted((one, other), key=lambda place: place.start)
-    if any(token.is_sent_start for token in doc[first.end : second.start + 1]):
-        return float("inf")
-    return sum(weight(token.text) for token in doc[first.end : second.start] if not token.is_space and not token.is_punct)
+    return settle_offices(hits, doc, language)
 
 
 def references(hits: Sequence[Hit[Known]], published: date | None) -> list[Reference]:

@@ -70,7 +70,7 @@ def _without_ending(word: str, language: str) -> Iterator[str]:
 
 
 def _without_proclitics(word: str, language: str) -> Iterator[str]:
-    """The word without conjunction, preposition and article, each step one candidate; the article is also put back where it was swallowed."""
+    """The word without conjunction, preposition and article, each step one candidate, the article put back where it was swallowed."""
     proclitics = load_inflection().proclitics.get(language)
     if proclitics is None:
         return

@@ -17,7 +17,8 @@ _ONE_PLAN = frozenset({"considered", "proposed"})
 def merge(drafts: list[Draft], published: date | None) -> tuple[Mention, ...]:
     """Join the drafts that tell one action, date those that are news by the day of their report, and link answers."""
     groups: list[list[Draft]] = []
-    for draft in sorted(drafts, key=lambda draft: draft.mention.status == UNTOLD):
+    # A title without a stage or a date could join several groups and so make them one: it comes after the text.
+    for draft in sorted(drafts, key=lambda draft: (draft.mention.status == UNTOLD, not draft.sentence and draft.mention.date is None)):
         group = next((group for group in groups if any(_same(told.mention, draft.mention) for told in group)), None)
         if group is None:
             groups.append([draft])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from config.reading import load_reading
 from config.taxonomy import load_taxonomy
-from models.reading.governments import agencies
 from models.reading.names import ACTING, Kind
+from models.reading.offices import agencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
