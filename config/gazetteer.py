@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from config.errors import ConfigError
 from config.files import CONFIG, Settled, merge_toml
+from config.gazetteer_tables import read_table
 from config.names import Names
 
 GovernmentCode = Annotated[str, Field(pattern=r"^([A-Z]{2}|G7|WTO|NATO)$")]
@@ -30,6 +32,8 @@ class Government(Settled):
     """Adjectives and inhabitants ("Chinese", "chinois", "китайский"); never an entity, but they tell roles."""
     toward: Names = {}
     """Forms that make it the target by themselves ("对华", "대중", "China-bound")."""
+    signs: Names = {}
+    """Single characters that headlines use for it ("美", "중"); they count only where `models.reading.signs` finds them alone."""
 
 
 class Office(Settled):
@@ -49,6 +53,8 @@ class Agency(Settled):
     """Id of the office (ministry_of_commerce, ...) that it holds."""
     parent: str | None = None
     names: Names = {}
+    short: Names = {}
+    """Forms that mean it only in an article that tells of its government elsewhere ("Kommission", "the House")."""
 
 
 class Term(Settled):
@@ -103,6 +109,14 @@ class Organisation(Settled):
     names: Names = {}
 
 
+class Capital(Settled):
+    """A seat of government: where something happens it is a place, elsewhere it stands for the government."""
+
+    id: str
+    government: GovernmentCode
+    names: Names = {}
+
+
 class Place(Settled):
     """A place that does not stand for a government (or not by itself)."""
 
@@ -122,6 +136,7 @@ class _File(Settled):
     product: tuple[Product, ...] = ()
     law: tuple[Law, ...] = ()
     organisation: tuple[Organisation, ...] = ()
+    capital: tuple[Capital, ...] = ()
     place: tuple[Place, ...] = ()
 
 
@@ -146,6 +161,18 @@ class Gazetteer(_File):
         return self
 
 
+TABLES: dict[str, tuple[str, type[Settled]]] = {
+    "agencies.csv": ("agency", Agency),
+    "capitals.csv": ("capital", Capital),
+    "companies.csv": ("company", Company),
+    "laws.csv": ("law", Law),
+    "organisations.csv": ("organisation", Organisation),
+    "places.csv": ("place", Place),
+    "products.csv": ("product", Product),
+}
+"""Tables that the folder may hold beside its TOML files, and what their lines are."""
+
+
 @cache
 def load_gazetteer(folder: Path = CONFIG / "gazetteer") -> Gazetteer:
     """Read all files of `folder` as one gazetteer.
@@ -154,4 +181,11 @@ def load_gazetteer(folder: Path = CONFIG / "gazetteer") -> Gazetteer:
         ConfigError: a file does not fit, two entries share an id, or one refers to another that is not there.
 
     """
-    return merge_toml(folder, _File, Gazetteer)
+    entries = {kind: list(listed) for kind, listed in merge_toml(folder, _File, _File)}
+    for name, (kind, shape) in TABLES.items():
+        if (table := folder / name).exists():
+            entries[kind] += read_table(table, shape)
+    try:
+        return Gazetteer.model_validate(entries)
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{folder}: {fault['msg']}" for fault in error.errors())) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -12,10 +13,14 @@ ANY = "any"
 """Key of names that are written alike in every language, such as "Huawei"."""
 
 
+@cache
+def _read() -> frozenset[str]:
+    return load_languages().read
+
+
 def _known(language: str) -> str:
-    read = load_languages().read
-    if language != ANY and language not in read:
-        raise ValueError(f"unknown language {language!r}; use one of {', '.join(sorted(read))} or {ANY!r}")
+    if language != ANY and language not in _read():
+        raise ValueError(f"unknown language {language!r}; use one of {', '.join(sorted(_read()))} or {ANY!r}")
     return language
 
 

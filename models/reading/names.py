@@ -69,6 +69,9 @@ def _all_names(language: str) -> Iterator[tuple[str, Known]]:
     # Countries before adjectives: Spanish "China" is the country, though its adjective is spelled alike.
     for code, name in _country_names(language):
         yield name, Known(Kind.GOVERNMENT, code)
+    for capital in gazetteer.capital:
+        for name in _own(capital.names, language):
+            yield name, Known(Kind.GOVERNMENT, capital.government)
     for government in gazetteer.government:
         for kind, names in ((Kind.GOVERNMENT, government.nouns), (Kind.ADJECTIVE, government.adjectives), (Kind.TOWARD, government.toward)):
             for name in _own(names, language):
