@@ -33,7 +33,9 @@ class Government(Settled):
     toward: Names = {}
     """Forms that make it the target by themselves ("对华", "대중", "China-bound")."""
     signs: Names = {}
-    """Single characters that headlines use for it ("美", "중"); they count only where `models.reading.signs` finds them alone."""
+    """Single characters that stand for it by themselves where the script is another ("美" in Korean headlines)."""
+    short: Names = {}
+    """Forms that mean it only in an article that names it elsewhere ("Unia", "l'Union")."""
 
 
 class Office(Settled):

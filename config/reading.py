@@ -55,6 +55,13 @@ class Stacking(Settled):
     languages: tuple[LanguageKey, ...]
 
 
+class Where(Settled):
+    """Words that tell where something happens."""
+
+    before: dict[LanguageKey, tuple[str, ...]]
+    after: dict[LanguageKey, tuple[str, ...]]
+
+
 class Purpose(Settled):
     """Where words of purpose stand."""
 
@@ -74,6 +81,7 @@ class Reading(Settled):
     offices: Offices
     acronyms: Acronyms
     purpose: Purpose
+    where: Where
 
 
 @cache

@@ -11,6 +11,7 @@ from config.gazetteer import load_gazetteer
 from models.reading.lexicon import Hit, longest_first
 from models.reading.names import Kind, Known, names_lexicon
 from models.reading.offices import agencies, settle_offices
+from models.reading.seats import place_seats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,12 @@ class Reference:
 
 
 @cache
+def capitals() -> dict[str, str]:
+    """Capitals by id, each with its government."""
+    return {capital.id: capital.government for capital in load_gazetteer().capital}
+
+
+@cache
 def companies() -> dict[str, Company]:
     """Companies by id."""
     return {company.id: company for company in load_gazetteer().company}
@@ -45,9 +52,19 @@ def people() -> dict[str, Person]:
 
 
 def find_names(doc: Doc, language: str) -> list[Hit[Known]]:
-    """Return all gazetteer names in `doc`, the longest at each place, with offices settled to agencies where their country is told."""
-    hits = longest_first(names_lexicon(language).find(doc))
-    return settle_offices(hits, doc, language)
+    """Return all gazetteer names in `doc`, the longest at each place, offices settled and seats placed."""
+    hits = _confirmed(longest_first(names_lexicon(language).find(doc)))
+    return place_seats(settle_offices(hits, doc, language), doc, language)
+
+
+def _confirmed(hits: Sequence[Hit[Known]]) -> list[Hit[Known]]:
+    """Drop the short names of governments that the article does not tell of in any other way."""
+    told = {_government_of(hit.label, None) for hit in hits if not hit.label.short}
+    return [
+        Hit(hit.start, hit.end, Known(hit.label.kind, hit.label.id))
+        for hit in hits
+        if not hit.label.short or _government_of(hit.label, None) in told
+    ]
 
 
 def references(hits: Sequence[Hit[Known]], published: date | None) -> list[Reference]:
@@ -56,7 +73,9 @@ def references(hits: Sequence[Hit[Known]], published: date | None) -> list[Refer
     for hit in hits:
         government = _government_of(hit.label, published)
         if government:
-            found.append(Reference(hit.start, hit.end, government, hit.label.kind, hit.label.id))
+            # Even as a place a capital hints at its government: a dateline often tells whose "government" is meant.
+            named = Known(Kind.GOVERNMENT, government) if hit.label.kind is Kind.PLACE else hit.label
+            found.append(Reference(hit.start, hit.end, government, named.kind, named.id))
     return found
 
 
@@ -66,6 +85,8 @@ def _government_of(known: Known, published: date | None) -> str | None:
             return known.id
         case Kind.AGENCY:
             return agencies()[known.id].government
+        case Kind.PLACE:
+            return capitals().get(known.id)
         case Kind.COMPANY:
             return companies()[known.id].country
         case Kind.PERSON:

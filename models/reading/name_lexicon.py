@@ -26,6 +26,7 @@ Label = TypeVar("Label")
 JOINERS = frozenset("-‐‑–・·•'’")
 """Signs inside names that some writers leave out: "Coca-Cola", "エンティティ・リスト"."""
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LONGEST_ACRONYM = 6
 _SHORTEST_TITLED_ACRONYM = 3
@@ -107,7 +108,7 @@ class NameLexicon(Generic[Label]):
     def _at(self, text: _Text, position: int) -> Iterator[Hit[Label]]:
         for name, found in self._walk(text, position, self._root, ()):
             start, end = text.places[found[0]], text.places[found[-1]] + 1
-            if not self._agrees([text.words[place] for place in found], name.words) or not _stands_free(text.doc, start, end):
+            if not self._agrees([text.words[place] for place in found], name.words) or not self._stands_free(text.doc, start, end):
                 continue
             stop = found[-1] + 1
             for part in name.rest:
@@ -151,23 +152,26 @@ class NameLexicon(Generic[Label]):
                 return False
         return True
 
+    def _stands_free(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the tokens are no fragment of a longer word in a script without spaces.
+
+        Korean endings follow the word, so only its start counts, and a single Chinese character stands alone there; a katakana word
+        must not go on in either direction.
+        """
+        first, last = doc[start], doc[end - 1]
+        joined = start > 0 and not doc[start - 1].whitespace_
+        if _HANGUL.match(first.text):
+            return not (joined and _HANGUL.match(doc[start - 1].text))
+        if not is_character(first.text):
+            return True
+        if self._language == "ko" and end - start == 1:
+            return not (joined and is_character(doc[start - 1].text)) and not (end < len(doc) and _HAN.match(doc[end].text))
+        before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
+        after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
+        return not (before or after)
+
 
 def _words(name: str) -> list[str]:
     """The words of a name, without the signs that may be left out between them."""
     found = [piece for piece in pieces(name.strip()) if not piece.isspace()]
     return [word for place, word in enumerate(found) if word not in JOINERS or place in {0, len(found) - 1}]
-
-
-def _stands_free(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens are no fragment of a longer word in a script without spaces.
-
-    Korean endings follow the word, so only its start counts; a katakana word must not go on in either direction.
-    """
-    first, last = doc[start], doc[end - 1]
-    if _HANGUL.match(first.text):
-        return start == 0 or bool(doc[start - 1].whitespace_) or not _HANGUL.match(doc[start - 1].text)
-    if is_character(first.text):
-        before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
-        after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
-        return not (before or after)
-    return True

@@ -50,6 +50,8 @@ class Known:
 
     kind: Kind
     id: str
+    short: bool = False
+    """A form that names it only where the article also tells of it, or of its government, in another way."""
 
 
 @cache
@@ -73,7 +75,12 @@ def _all_names(language: str) -> Iterator[tuple[str, Known]]:
         for name in _own(capital.names, language):
             yield name, Known(Kind.GOVERNMENT, capital.government)
     for government in gazetteer.government:
-        for kind, names in ((Kind.GOVERNMENT, government.nouns), (Kind.ADJECTIVE, government.adjectives), (Kind.TOWARD, government.toward)):
+        for kind, names in (
+            (Kind.GOVERNMENT, government.nouns),
+            (Kind.GOVERNMENT, government.signs),
+            (Kind.ADJECTIVE, government.adjectives),
+            (Kind.TOWARD, government.toward),
+        ):
             for name in _own(names, language):
                 yield name, Known(kind, government.id)
     for person in gazetteer.person:
@@ -92,6 +99,11 @@ def _all_names(language: str) -> Iterator[tuple[str, Known]]:
         for entry in entries:
             for name in (*_own_and_english(entry.names, language), entry.id):
                 yield name, Known(kind, entry.id)
+    for shortened in (gazetteer.government, gazetteer.agency):
+        kind = Kind.GOVERNMENT if shortened is gazetteer.government else Kind.AGENCY
+        for known in shortened:
+            for name in _own(known.short, language):
+                yield name, Known(kind, known.id, short=True)
     for office in gazetteer.office:
         for name in _own(office.names, language):
             yield name, Known(Kind.OFFICE, office.id)
