@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from config.dates import load_dates
-from config.reading import load_reading
-from config.vocabulary import load_vocabulary
-from models.reading.calendar import Partial
-from models.reading.lexicon import Hit, Lexicon
-from models.reading.tokens import tokenize, weight
+from models.reading.calendar import PRECISIONS, YEAR, Before, Lean, Partial
+from models.reading.date_atoms import date_lexicon
+from models.reading.date_grammar import Piece, find_pieces, joined, slot_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
-_RELATIVE = {
-    "today": Partial(days=0),
-    "yesterday": Partial(days=-1),
-    "day_before_yesterday": Partial(days=-2),
-    "tomorrow": Partial(days=1),
-    "day_after_tomorrow": Partial(days=2),
-    "midnight": Partial(days=1),
-    "last_week": Partial(weeks=-1),
-    "this_week": Partial(weeks=0),
-    "next_week": Partial(weeks=1),
-    "last_month": Partial(months=-1),
-    "this_month": Partial(months=0),
-    "next_month": Partial(months=1),
-    "last_year": Partial(years=-1),
-    "this_year": Partial(years=0),
-    "next_year": Partial(years=1),
-    "previous": Partial(turn=-1),
-    "coming": Partial(turn=1),
-}
-_UNITS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
-_SIGNS = {"ago_before": -1, "ago_after": -1, "in_before": 1, "in_after": 1}
-_NEAR = 1.0
-"""Words that may stand between the parts of one date ("October of last year")."""
+    from models.reading.date_atoms import Atom
+
+_AFTER = r"[)%]?~(?:[wh] ?)??"
+"""What may stand between a date and the word behind it that governs it."""
+_BEFORE = "~(?:{on} ?~)?[(]?"
+_REMEMBERED = 6
+"""How many dates told before are kept in mind."""
+_END = re.compile(r"[\n!]|\.[\"')]? ")
+_SOON = r"[^.;:,\n]{0,16}"
+"""How far before a date a word of the future may stand: about five words, with no sign between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,136 +37,6 @@ class Told:
     start: int
     end: int
     partial: Partial
-
-
-def find_dates(doc: Doc, language: str) -> list[Told]:
-    """Return the dates that `doc` tells, parts of one date joined, in order."""
-    atoms = _longest([*_written(doc, language), *_relative(doc, language)])
-    joined: list[Told] = []
-    for atom in atoms:
-        last = joined[-1] if joined else None
-        if last and _gap(doc, last.end, atom.start) <= _NEAR and last.partial.joins(atom.partial):
-            joined[-1] = Told(last.start, atom.end, last.partial.joined(atom.partial))
-        else:
-            joined.append(atom)
-    return [told for told in joined if told.partial not in (_RELATIVE["previous"], _RELATIVE["coming"])]
-
-
-def _gap(doc: Doc, end: int, start: int) -> float:
-    between = doc[end:start]
-    if any(token.is_punct and token.text != "-" for token in between):
-        return _NEAR + 1
-    return sum(weight(token.text) for token in between if not token.is_space)
-
-
-def _longest(atoms: list[Told]) -> list[Told]:
-    kept: list[Told] = []
-    used: set[int] = set()
-    for atom in sorted(atoms, key=lambda atom: (atom.start - atom.end, atom.start)):
-        if used.isdisjoint(range(atom.start, atom.end)):
-            used.update(range(atom.start, atom.end))
-            kept.append(atom)
-    return sorted(kept, key=lambda atom: atom.start)
-
-
-def _written(doc: Doc, language: str) -> Iterator[Told]:
-    """Dates written with numbers and names of months and weekdays."""
-    months, weekdays = _calendar_names(language)
-    for pattern in _patterns(language):
-        for found in pattern.finditer(doc.text):
-            groups = {name: text for name, text in found.groupdict().items() if text}
-            partial = Partial(
-                year=int(groups["year"]) if "year" in groups else None,
-                month=int(groups["month"]) if "month" in groups else _look_up(months, groups["name"]) if "name" in groups else None,
-                day=int(groups["day"]) if "day" in groups else None,
-                weekday=_look_up(weekdays, groups["weekday"]) if "weekday" in groups else None,
-                weeks=-1 if "week_before" in groups else 1 if "week_after" in groups else None,
-            )
-            span = doc.char_span(found.start(), found.end(), alignment_mode="expand")
-            if _possible(partial) and span is not None:
-                yield Told(span.start, span.end, partial)
-
-
-def _look_up(names: dict[str, int], found: str) -> int:
-    return next(number for name, number in names.items() if _caseless(name) == _caseless(found))
-
-
-def _caseless(name: str) -> str:
-    """Fold as the regular expression's case-blindness does, for which I, i, İ and ı are one letter."""
-    return name.replace("İ", "i").replace("ı", "i").casefold()
-
-
-def _possible(partial: Partial) -> bool:
-    return (partial.month is None or 1 <= partial.month <= 12) and (partial.day is None or 1 <= partial.day <= 31)
-
-
-def _relative(doc: Doc, language: str) -> Iterator[Told]:
-    """Dates told from the day of publication: words such as "yesterday", and counted units such as "three days ago"."""
-    hits = _words(language).find(doc)
-    for hit in hits:
-        if hit.label in _RELATIVE:
-            yield Told(hit.start, hit.end, _RELATIVE[hit.label])
-    amounts = _amounts(doc, hits)
-    for unit in (hit for hit in hits if hit.label in _UNITS):
-        number = next((amount for amount in amounts if amount.end <= unit.start and _touch(doc, amount.end, unit.start)), None)
-        if number is None:
-            continue
-        for marker in (hit for hit in hits if hit.label in _SIGNS):
-            before = marker.label.endswith("before") and marker.end <= number.start and _touch(doc, marker.end, number.start)
-            after = marker.label.endswith("after") and marker.start >= unit.end and _touch(doc, unit.end, marker.start)
-            if before or after:
-                offset = _SIGNS[marker.label] * int(number.label)
-                yield Told(min(marker.start, number.start), max(marker.end, unit.end), Partial(**{_UNITS[unit.label]: offset}))
-
-
-def _touch(doc: Doc, end: int, start: int) -> bool:
-    return all(token.is_space for token in doc[end:start]) and end <= start
-
-
-def _amounts(doc: Doc, hits: Sequence[Hit[str]]) -> list[Hit[str]]:
-    """Numbers in digits or words."""
-    digits = [Hit(token.i, token.i + 1, str(int(token.text))) for token in doc if token.text.isdecimal() and len(token.text) <= 3]
-    return [*digits, *(Hit(hit.start, hit.end, hit.label) for hit in hits if hit.label.isdecimal())]
-
-
-@cache
-def _words(language: str) -> Lexicon[str]:
-    lexicon: Lexicon[str] = Lexicon(language, load_reading().windows.gap)
-    words = load_vocabulary(language).dates
-    for label in (*_RELATIVE, *_UNITS, *_SIGNS):
-        for word in getattr(words, label):
-            lexicon.add(word, label)
-    for number, word in enumerate(words.numbers, 1):
-        lexicon.add(word, str(number))
-    return lexicon
-
-
-@cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    months, weekdays = _calendar_names(language)
-    return tuple(
-        re.compile(pattern.replace("{month}", _alternatives(months)).replace("{weekday}", _alternatives(weekdays)))
-        for pattern in load_dates().patterns(language)
-    )
-
-
-def _alternatives(names: dict[str, int]) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-
-
-@cache
-def _calendar_names(language: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Names of months (1 to 12) and of weekdays (Monday is 0): CLDR's, and the forms that it lacks."""
-    from babel import Locale
-
-    locale = Locale(language)
-    forms = load_dates()
-    named = []
-    for names, extra in ((locale.months, forms.month), (locale.days, forms.weekday)):
-        known = {name: number for context in ("format", "stand-alone") for number, name in names[context]["wide"].items()}
-        known.update({form: name.number for name in extra if name.language == language for form in name.forms})
-        named.append({name: number for name, number in known.items() if not any(letter.isdecimal() for letter in name)})
-    return named[0], named[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,25 +53,122 @@ class DateExpression:
     """Whether words of entry into force govern it: "from", "since", ab, с, 起, から, 부터."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    partial: Partial
+    governed: str | None
+    """The kind of start word that governs it: since (past), from (ahead), both (either), "at once", or None."""
+
+
 def read_dates(text: str, language: str, published: date | None, *, focus: str | None = None) -> tuple[DateExpression, ...]:
-    """Return all dates told in `text`, in order; `focus` is the ISO date told last before a text that is but a part.
+    """Return all dates told in `text`, in order, with their places in it.
 
-    "The next day" is reckoned from the date told last before it, "yesterday" from `published`.
+    "Yesterday" is reckoned from `published`, "the next day" from the date told last before it; `focus` is the ISO date told last
+    before a text that is but a part.
     """
-    doc = tokenize(text, language, _vocab())
-    found = []
-    for told in find_dates(doc, language):
-        span = doc[told.start : told.end]
-        value = told.partial.resolve(published)
-        found.append(DateExpression(span.start_char, span.end_char, value, _PRECISION[len(value)] if value else None, False))
-    return tuple(found)
+    expressions = []
+    for found in _find(text, language, _known(focus)):
+        value = found.partial.resolve(published)
+        expressions.append(
+            DateExpression(found.start, found.end, value, PRECISIONS[len(value)] if value else None, found.governed is not None)
+        )
+    return tuple(expressions)
 
 
-_PRECISION = {4: "year", 7: "month", 10: "day"}
+def find_dates(doc: Doc, language: str) -> list[Told]:
+    """Return the dates that `doc` tells, in order, but for "at once" and a bare "last summer": they say too little by themselves."""
+    told: list[Told] = []
+    for found in _find(doc.text, language, None):
+        if found.governed == "at once" or (found.partial.cap == YEAR and not {"year", "years"} & found.partial.told):
+            continue
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None and not (told and told[-1].end > span.start):
+            told.append(Told(span.start, span.end, found.partial))
+    return told
+
+
+def _known(focus: str | None) -> Partial | None:
+    if focus is None:
+        return None
+    year, month, day, *_ = [*(int(part) for part in focus.split("-")), None, None]
+    return Partial(year=year, month=month, day=day)
+
+
+def _find(text: str, language: str, focus: Partial | None) -> Iterator[_Found]:
+    codes, atoms = date_lexicon(language).read(text)
+    marks = _marks(language, date_lexicon(language).known_codes)
+    spaced = date_lexicon(language).words.spaced
+    ends = _sentence_ends(codes, atoms, text)
+    told: list[tuple[int, Partial]] = [(-1, focus)] if focus else []
+    for piece in joined(find_pieces(codes, atoms, language), codes, language):
+        if piece.partial is None or piece.partial.told == {"turn"}:
+            continue
+        governed = marks.governing(codes, piece)
+        sentence = bisect(ends, piece.start)
+        before = tuple(Before(partial, place == sentence) for place, partial in reversed(told))
+        if not piece.partial.focused and not spaced:
+            before = ()  # there a bare day lies in the month of publication whatever was told before
+        partial = replace(piece.partial, lean=marks.lean(codes, piece, governed), before=before)
+        yield _Found(atoms[piece.start].start, atoms[piece.end - 1].end, partial, governed)
+        told = [*told[1 - _REMEMBERED :], (sentence, replace(partial, before=before[:1]) if partial.focused else partial)]
+
+
+def _sentence_ends(codes: str, atoms: list[Atom], text: str) -> list[int]:
+    """Places of codes where a sentence ends, near enough for the date in focus."""
+    ends = []
+    for found in _END.finditer(codes):
+        following = text[atoms[found.end()].start] if found.end() < len(codes) else "\n"
+        if found.group()[0] != "." or not (following.islower() or following.isdecimal()):
+            ends.append(found.start())
+    return ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Words around a date that tell how it is meant."""
+
+    before: dict[str, re.Pattern[str]]
+    after: dict[str, re.Pattern[str]]
+    future_before: re.Pattern[str]
+    future_after: re.Pattern[str]
+    inside: re.Pattern[str]
+
+    def governing(self, codes: str, piece: Piece) -> str | None:
+        """The kind of start word that governs the date: "since" (past), "from" (ahead), "both" (either), or None."""
+        for kind, pattern in self.after.items():
+            if pattern.match(codes, piece.end):
+                return kind
+        for kind, pattern in self.before.items():
+            if pattern.search(codes, max(0, piece.start - 12), piece.start):
+                return kind
+        return "at once" if self.inside.search(codes, piece.start, piece.end) else None
+
+    def lean(self, codes: str, piece: Piece, governed: str | None) -> Lean:
+        """Which way a bare weekday, day or month lies."""
+        if governed == "since":
+            return Lean.BEHIND
+        if governed == "at once":
+            return Lean.UNSAID
+        future = self.future_before.search(codes, max(0, piece.start - 20), piece.start) or self.future_after.match(codes, piece.end)
+        if governed == "from" or future:
+            return Lean.AHEAD
+        return Lean.EITHER if governed else Lean.UNSAID
 
 
 @cache
-def _vocab() -> Vocab:
-    from spacy.vocab import Vocab
+def _marks(language: str, _known_codes: int) -> _Marks:
+    lexicon = date_lexicon(language)
 
-    return Vocab()
+    def compiled(expression: str) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\(\?P<\w+>(\[[^]]+\])\)", r"\1", slot_pattern(expression, lexicon)))
+
+    kinds = ("since", "from", "both")
+    return _Marks(
+        before={kind: compiled(f"{{{kind}}}" + _BEFORE + "$") for kind in kinds},
+        after={kind: compiled(_AFTER + f"{{{kind}_after}}") for kind in kinds},
+        future_before=compiled("{future}" + _SOON + "$"),
+        future_after=compiled((r"[^.;:,\n]{0,7}?" if not lexicon.words.spaced or lexicon.words.verb_last else "(?!)") + "{future}"),
+        inside=compiled("{immediately}"),
+    )
