@@ -173,7 +173,7 @@ def _of_turn(partial: Partial, slots: Slots) -> Partial:
     turn = str(slots.get("turn", slots.get("turned", "")))
     if any(name in slots for name in _SIGNS):
         return partial
-    unit = next((unit for slot, unit in _UNIT_SLOTS.items() if slot in slots), "")
+    unit = next((unit for slot, unit in _UNIT_SLOTS.items() if slot in slots and getattr(partial, unit, None) is None), "")
     if not turn:
         bare = "weekend" in slots or ("part" in slots and unit and not partial.told)
         return _moved(partial, unit, 0) if bare else partial

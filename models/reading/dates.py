@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from models.reading.date_atoms import Atom
 
-_AFTER = r"[)%]?~(?:[wh] ?)??"
+_AFTER = r"(?:\([^()]{0,16}\)|[)%])?(?:'w)?~(?:[wh] ?)??"
 """What may stand between a date and the word behind it that governs it."""
 _BEFORE = "~(?:{on} ?~)?[(]?"
 _REMEMBERED = 6
