@@ -1,4 +1,4 @@
-"""The words of each language for the ideas, items and dates that the reader looks for."""
+"""The words of each language for the ideas and items that the reader looks for; those of dates are in `config.dates`."""
 
 from __future__ import annotations
 
@@ -13,49 +13,12 @@ from config.taxonomy import load_taxonomy
 Words = tuple[str, ...]
 
 
-class Dates(Settled):
-    """Words of relative dates; names of months and weekdays come from CLDR."""
-
-    today: Words
-    yesterday: Words
-    day_before_yesterday: Words
-    tomorrow: Words
-    day_after_tomorrow: Words
-    this_week: Words
-    last_week: Words
-    next_week: Words
-    this_month: Words
-    last_month: Words
-    next_month: Words
-    this_year: Words
-    last_year: Words
-    next_year: Words
-    previous: Words
-    """Modifiers of a weekday or month: "last Friday", "vendredi dernier", "上周五" is 上周 + 五."""
-    coming: Words
-    midnight: Words
-    immediately: Words
-    day: Words
-    week: Words
-    month: Words
-    year: Words
-    ago_after: Words
-    """Words after an amount of time that set it in the past: "three days ago"."""
-    ago_before: Words
-    """Words before an amount of time that set it in the past: "il y a trois jours", "vor drei Tagen"."""
-    in_before: Words
-    in_after: Words
-    numbers: Words
-    """One to twelve, in order."""
-
-
 class Vocabulary(Settled):
     """All words of one language."""
 
     language: LanguageKey
     concepts: dict[str, Words]
     items: dict[str, Words]
-    dates: Dates
 
 
 @cache

@@ -46,7 +46,7 @@ def configuration_parts() -> dict[str, Callable[[], object]]:
     """Return the loader of every part of the configuration, by name."""
     from config.cleaning import load_frame
     from config.consolidation import load_consolidation
-    from config.dates import load_dates
+    from config.dates import load_date_words, load_dates
     from config.feeds import load_feeds
     from config.gazetteer import load_gazetteer
     from config.languages import load_languages
@@ -62,6 +62,7 @@ def configuration_parts() -> dict[str, Callable[[], object]]:
     def vocabularies() -> None:
         for language in sorted(load_languages().read):
             load_vocabulary(language)
+            load_date_words(language)
 
     return {
         "settings": load_settings, "feeds": load_feeds, "taxonomy": load_taxonomy, "gazetteer": load_gazetteer,

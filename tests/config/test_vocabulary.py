@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 import Stemmer
 
+from config.dates import load_date_words
 from config.languages import load_languages
 from config.vocabulary import load_vocabulary
 
@@ -79,10 +80,12 @@ def test_targets_stand_before_or_after(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_numbers_run_from_one_to_twelve(language: str) -> None:
-    """A number of weeks or months is its place in the list."""
-    numbers = load_vocabulary(language).dates.numbers
-    assert len(numbers) == len(set(numbers)) == 12
+def test_dates_can_be_counted_told_from_today_and_from_another_date(language: str) -> None:
+    """Units of time, "today", "the next day", and a word that sets a count in the past."""
+    words = load_date_words(language)
+    assert all(words.words[unit] for unit in ("day", "week", "month", "year"))
+    assert {"day 0", "day -1", "day 1", "same day 0", "same day 1", "same day -1"} <= set(words.relative)
+    assert words.words.get("ago_before") or words.words.get("ago_after")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
