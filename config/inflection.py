@@ -35,6 +35,8 @@ class Inflection(Settled):
     """The file of inflections."""
 
     least: PositiveInt
+    short: tuple[LanguageKey, ...]
+    """Languages whose shortest common nouns take no endings."""
     endings: dict[LanguageKey, dict[str, Endings]]
     """Language to the ending of a dictionary form to the endings that a text may show instead."""
     chains: dict[LanguageKey, str]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from config.inflection import load_inflection
 from config.reading import load_reading
 from models.reading.inflection import dictionary_forms, fold_name
 from models.reading.lexicon import GAP, Hit
@@ -30,6 +31,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LONGEST_ACRONYM = 6
 _SHORTEST_TITLED_ACRONYM = 3
+_SHORT_NOUN = 4
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class NameLexicon(Generic[Label]):
         self._language = language
         self._gap = gap
         self._root: _Node[Label] = _Node()
+        self._whole = language in load_inflection().short
         self._titled = language in load_reading().acronyms.titled
 
     def add(self, name: str, label: Label) -> None:
@@ -142,6 +145,8 @@ class NameLexicon(Generic[Label]):
     def _agrees(self, found: Sequence[str], words: Sequence[str]) -> bool:
         """Whether capitals agree between the words found and the entry's."""
         for word, text in zip(words, found, strict=True):
+            if self._whole and word.islower() and len(word) <= _SHORT_NOUN and fold_name(text, self._language) != word:
+                return False
             if not is_word(word) or not word[:1].isupper():
                 continue
             if word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM:

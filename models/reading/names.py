@@ -114,7 +114,10 @@ def _own(names: Names, language: str) -> tuple[str, ...]:
 
 
 def _own_and_english(names: Names, language: str) -> tuple[str, ...]:
-    return _own(names, language) if language == ENGLISH else (*_own(names, language), *names.get(ENGLISH, ()))
+    """The names in `language`, and English proper names: a common noun is not borrowed ("tin" is Vietnamese for news)."""
+    if language == ENGLISH:
+        return _own(names, language)
+    return (*_own(names, language), *(name for name in names.get(ENGLISH, ()) if not name[:1].islower()))
 
 
 def _country_names(language: str) -> Iterator[tuple[str, str]]:
