@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr
 
 from config.files import CONFIG, Settled, read_toml
+from config.readers import Reader
 
 
 def _known_timezone(name: str) -> str:
@@ -115,6 +116,7 @@ class Settings(Settled):
     paths: Paths
     fetching: Fetching
     extraction: Extraction
+    reader: Reader
     digest: Digest
     schedule: Schedule
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from flows.gathering import Desk, Gathered, Report, gather, poll_feeds
 from flows.loading import Loader, known_urls
 from flows.summary import RunSummary
-from models.records import Article, Batch, Reading, Rejection
+from models.reading.failures import ReaderUnavailableError, ReadingError
+from models.records import Article, Batch, Reading, Rejected, Rejection
 from warehouse.runs import RunStatus
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ async def bring_in(
 
 def run_status(summary: RunSummary) -> RunStatus:
     """Return how a run that got this far ended."""
-    return RunStatus.PARTIAL if summary.feed_failures else RunStatus.DONE
+    return RunStatus.PARTIAL if summary.feed_failures or summary.unread else RunStatus.DONE
 
 
 @dataclass(slots=True)
@@ -126,7 +127,8 @@ class _Run:
         self.summary.pages += 1
         reading = None
         if gathered.article:
-            reading = await asyncio.to_thread(self.reader.read, gathered.article)
+            gathered, reading = await self._read(gathered, gathered.article)
+        if reading:
             self.summary.articles += 1
             self.summary.relevant += reading.relevant
         elif gathered.rejection:
@@ -136,6 +138,22 @@ class _Run:
         self._batch.append((gathered, reading))
         if len(self._batch) >= BATCH:
             await self._load([])
+
+    async def _read(self, gathered: Gathered, article: Article) -> tuple[Gathered, Reading | None]:
+        """Read an article; what cannot be read now waits for another try, what never can is rejected."""
+        entry = gathered.entry
+        try:
+            return gathered, await asyncio.to_thread(self.reader.read, article)
+        except Rejected as rejected:
+            return Gathered(entry, rejection=rejected.rejection), None
+        except ReaderUnavailableError as failure:
+            self.desk.state.defer(entry, failure.reason)
+            self.summary.unread.append(str(failure))
+        except ReadingError as failure:
+            self.summary.unread.append(str(failure))
+            if not self.desk.state.postpone(entry, failure.reason):
+                return Gathered(entry, rejection=Rejection("read", failure.reason, article.url, str(failure))), None
+        return Gathered(entry), None
 
     async def _load(self, also: Iterable[Rejection]) -> None:
         """Load the batch; only then tell the sources that it is safe."""

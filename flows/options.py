@@ -13,6 +13,9 @@ from flows.tables import as_csv, as_json, as_text
 if TYPE_CHECKING:
     from config.settings import Settings
 
+KINDS = ("rules", "llm")
+"""The readers there are; `config.readers.ReaderKind`, without paying for its import."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -21,6 +24,13 @@ def data_option(function: Function) -> Function:
     return click.option(
         "--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the warehouse (default: settings.toml, TRADEWIRE_DATA)."
     )(function)
+
+
+def reader_option(function: Function) -> Function:
+    """Add `--reader`, the kind of reader."""
+    return click.option("--reader", type=click.Choice(KINDS), help="Read with this reader (default: reader.kind of settings.toml).")(
+        function
+    )
 
 
 def format_options(function: Function) -> Function:

@@ -18,7 +18,7 @@ from config.settings import Settings, load_settings
 from flows.ingest import bring_in, run_status
 from flows.loading import Loader, only_run
 from flows.summary import RunSummary
-from models.reading.reader import RuleReader
+from models.reading.choosing import choose_reader
 from warehouse.runs import RunStatus
 
 
@@ -48,7 +48,7 @@ async def _was_unreached(_task: Task[..., object], _run: TaskRun, state: State[o
 async def fetch_and_load(feeds: tuple[Feed, ...], settings: Settings, loader: Loader) -> RunSummary:
     """Bring in what is new; when no feed at all answers, try again."""
     again = (task_run.run_count or 1) > 1
-    summary = await bring_in(feeds, settings, RuleReader(), loader, lambda _what, _done, _of: None, insist=again)
+    summary = await bring_in(feeds, settings, choose_reader(settings.reader), loader, lambda _what, _done, _of: None, insist=again)
     if summary.feed_failures and not summary.feeds_ok:
         raise NothingReached(
             f"none of {len(summary.feed_failures)} feeds answered; the first: {summary.failures().splitlines()[0].strip()}"

@@ -24,6 +24,8 @@ class RunSummary:
     relevant: int = 0
     postponed: int = 0
     """Pages that failed for now and wait for another try."""
+    unread: list[str] = field(default_factory=list)
+    """Why the reader could not read articles that wait for another try, one message each."""
     rejections: list[Rejection] = field(default_factory=list)
     events_new: int = 0
     events_changed: int = 0
@@ -32,7 +34,7 @@ class RunSummary:
 
     def add(self, other: RunSummary) -> None:
         """Add a later run over the same feeds: what was done adds up, how feeds stand is as good as it was in any run."""
-        for name in ("pages", "articles", "relevant", "postponed", "rejections", "events_new", "events_changed"):
+        for name in ("pages", "articles", "relevant", "postponed", "unread", "rejections", "events_new", "events_changed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.feeds_unchanged = min(self.feeds_unchanged, other.feeds_unchanged) if self.feeds_ok else other.feeds_unchanged
         self.feeds_ok = max(self.feeds_ok, other.feeds_ok)
@@ -42,9 +44,9 @@ class RunSummary:
 
     @property
     def exit(self) -> Exit:
-        """Nothing when no feed answered, partly when some did not."""
+        """Nothing when no feed answered, partly when some did not or articles could not be read."""
         if not self.feed_failures:
-            return Exit.DONE
+            return Exit.PARTLY if self.unread else Exit.DONE
         return Exit.PARTLY if self.feeds_ok or self.pages else Exit.NOTHING
 
     def line(self) -> str:
@@ -67,6 +69,10 @@ class RunSummary:
         return "\n".join(
             f"  {failure.url}: {failure.reason}{f' ({failure.detail})' if failure.detail else ''}" for failure in self.feed_failures
         )
+
+    def troubles(self) -> str:
+        """Return one line for each trouble that the reader had, with how many articles it left unread; empty when it had none."""
+        return "\n".join(f"  {count} articles: {told}" for told, count in Counter(self.unread).most_common())
 
 
 def _reasons(rejections: list[Rejection]) -> str:

@@ -46,14 +46,16 @@ def _add(
 ) -> tuple[RunSummary, list[tuple[Article, Reading]]]:
     """Read, load and publish; return what was done and what the articles tell."""
     from flows.loading import Loader
-    from models.reading.reader import RuleReader
+    from flows.readings import reading_of
+    from models.reading.choosing import choose_reader
     from warehouse.runs import RunStatus
     from warehouse.store import LoadCounts
 
+    reader = choose_reader(settings.reader)
     found = asyncio.run(_read(names, settings, url, published_at))
-    reader = RuleReader()
-    told = [(article, reader.read(article)) for article in found if isinstance(article, Article)]
-    rejections = [rejection for rejection in found if isinstance(rejection, Rejection)]
+    read = [(item, reading_of(item, reader) if isinstance(item, Article) else item) for item in found]
+    told = [(article, reading) for article, reading in read if isinstance(article, Article) and isinstance(reading, Reading)]
+    rejections = [outcome for _, outcome in read if isinstance(outcome, Rejection)]
     loader = Loader(settings.paths, "add")
     counts = loader.load(Batch(tuple(told), tuple(rejections))) if found else LoadCounts()
     summary = RunSummary(

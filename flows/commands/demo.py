@@ -28,11 +28,11 @@ def command(data: Path) -> None:
     from flows.demo.demonstration import demonstrate
     from flows.loading import only_run
     from flows.progress import progress
-    from models.reading.reader import RuleReader
+    from models.reading.choosing import choose_reader
 
     settings = settings_with(data)
     with only_run(settings.paths), progress() as report:
-        summary = demonstrate(settings, RuleReader(), report)
+        summary = demonstrate(settings, choose_reader(settings.reader), report)
     click.echo(summary.line(), err=True)
     if summary.feed_failures:
         click.echo("feeds that failed (one of the sample is broken on purpose):\n" + summary.failures(), err=True)

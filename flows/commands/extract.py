@@ -8,12 +8,17 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.exits import Exit
+from flows.options import reader_option
 from models.records import Article, Rejection
+
+if TYPE_CHECKING:
+    from config.readers import ReaderKind
+    from models.reading.reader import Reader
 
 _STANDARD_INPUT = "-"
 
@@ -21,13 +26,14 @@ _STANDARD_INPUT = "-"
 @click.command("extract")
 @click.argument("files", nargs=-1, required=True, metavar="FILE... or -")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication of pages and texts that do not say.")
-def command(files: tuple[str, ...], published: datetime | None) -> None:
+@reader_option
+def command(files: tuple[str, ...], published: datetime | None, reader: ReaderKind | None) -> None:
     """Read pages (.html), texts (.txt) or articles (.jsonl with id, title, text, published) and print one JSON line an article.
 
     With "-" lines of JSON are read from standard input. What cannot be read is told on standard error; exit status 1 then.
     """
     failed = read = 0
-    for row in rows_of(files, published.replace(tzinfo=UTC) if published else None):
+    for row in rows_of(files, published.replace(tzinfo=UTC) if published else None, reader):
         if isinstance(row, Rejection):
             failed += 1
             click.echo(f"{row.url}: {row.reason} {row.detail}".rstrip(), err=True)
@@ -38,16 +44,26 @@ def command(files: tuple[str, ...], published: datetime | None) -> None:
         raise click.exceptions.Exit(Exit.PARTLY if read else Exit.NOTHING)
 
 
-def rows_of(files: tuple[str, ...], published_at: datetime | None = None) -> Iterator[dict[str, Any] | Rejection]:
-    """Yield what is read in each article of `files`, in the annotation format, and what of them is no article."""
-    from models.evaluation.annotation import row_of
-    from models.reading.reader import RuleReader
+def rows_of(
+    files: tuple[str, ...], published_at: datetime | None = None, kind: ReaderKind | None = None
+) -> Iterator[dict[str, Any] | Rejection]:
+    """Yield what is read in each article of `files`, in the annotation format, and what of them is no article or cannot be read."""
+    from config.settings import load_settings
+    from models.reading.choosing import choose_reader
 
-    reader = RuleReader()
+    reader = choose_reader(load_settings().reader, kind)
     with asyncio.Runner() as runner:
         articles = _articles(files, published_at)
         while (article := runner.run(anext(articles, None))) is not None:
-            yield article if isinstance(article, Rejection) else row_of(_name(article), article, reader.read(article))
+            yield article if isinstance(article, Rejection) else _row_of(article, reader)
+
+
+def _row_of(article: Article, reader: Reader) -> dict[str, Any] | Rejection:
+    from flows.readings import reading_of
+    from models.evaluation.annotation import row_of
+
+    reading = reading_of(article, reader)
+    return reading if isinstance(reading, Rejection) else row_of(_name(article), article, reading)
 
 
 def _name(article: Article) -> str:

@@ -28,7 +28,7 @@ def command(feeds_file: Path | None, only: tuple[str, ...], data: Path | None) -
     from flows.ingest import ingest
     from flows.loading import only_run
     from flows.progress import progress
-    from models.reading.reader import RuleReader
+    from models.reading.choosing import choose_reader
 
     settings = settings_with(data)
     feeds = load_feeds(feeds_file) if feeds_file else load_feeds()
@@ -36,10 +36,12 @@ def command(feeds_file: Path | None, only: tuple[str, ...], data: Path | None) -
         _refuse_unknown(only, tuple(feed.id for feed in feeds))
         feeds = tuple(feed for feed in feeds if feed.id in only)
     with only_run(settings.paths), progress() as report:
-        summary = asyncio.run(ingest(feeds, settings, RuleReader(), report))
+        summary = asyncio.run(ingest(feeds, settings, choose_reader(settings.reader), report))
     click.echo(summary.line(), err=True)
     if summary.feed_failures:
         click.echo("feeds that failed:\n" + summary.failures(), err=True)
+    if summary.unread:
+        click.echo("articles not read yet:\n" + summary.troubles(), err=True)
     raise click.exceptions.Exit(summary.exit)
 
 

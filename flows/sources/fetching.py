@@ -18,9 +18,9 @@ from flows.sources.decoding import is_gzip, read_bounded
 from flows.sources.failures import FetchError, NeverGood, TryAgain, failure_of
 from flows.sources.pacing import Pacing
 from flows.sources.resolving import Resolver
-from flows.sources.retrying import retry_after
 from flows.sources.routes import Route, Routes
 from flows.sources.targets import host_header, parse_target, redirect_target
+from models.waiting import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable

@@ -18,7 +18,9 @@ from flows.demo.server import serve
 from flows.exits import Exit
 from flows.ingest import ingest
 from flows.summary import RunSummary
+from models.reading.failures import ReaderUnavailableError
 from models.reading.reader import RuleReader
+from models.records import Article, Reading, Rejected
 from tests.flows.exports import counts_of, timeline_of
 
 
@@ -169,3 +171,35 @@ async def test_hostile_feeds_do_not_keep_the_good_ones_from_loading(newsroom: Pa
     assert summary.articles >= 20
     assert {rejection.reason for rejection in summary.rejections if "flood" in rejection.url} == {"no-text"}
     assert sum("flood" in rejection.url for rejection in summary.rejections) == 10
+
+
+class Unread:
+    """A reader that cannot read, for a reason of one's own."""
+
+    name = "unread"
+
+    def __init__(self, failure: Exception) -> None:
+        self.failure = failure
+
+    def read(self, article: Article) -> Reading:
+        """Fail."""
+        raise self.failure
+
+
+def test_what_the_reader_cannot_read_now_is_read_by_the_next_run(newsroom: Path, settings: Settings) -> None:
+    """A reader whose endpoint is away or whose budget is spent loses no news; the run ends as done in part."""
+    first = demonstrate(settings, Unread(ReaderUnavailableError("reader-budget", "the budget is spent")), silent, newsroom)
+    assert (first.articles, first.events) == (0, 0)
+    assert first.postponed >= 10
+    assert "the budget is spent" in first.troubles()
+    assert first.exit is Exit.PARTLY
+    second = demonstrate(settings, RuleReader(), silent, newsroom)
+    assert second.articles >= 10
+    assert second.events
+
+
+def test_what_the_reader_can_never_read_is_rejected_and_counted(newsroom: Path, settings: Settings) -> None:
+    """The reason stands in the summary, and nothing waits for another try."""
+    first = demonstrate(settings, Unread(Rejected("read", "too-long", "http://a.example/")), silent, newsroom)
+    assert sum(rejection.reason == "too-long" for rejection in first.rejections) >= 10
+    assert (first.articles, first.postponed) == (0, 0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sources.retrying import retry_after
+from models.waiting import retry_after
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CAP_S = 86_400.0
