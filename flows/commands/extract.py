@@ -33,7 +33,11 @@ def command(files: tuple[str, ...], published: datetime | None, reader: ReaderKi
     With "-" lines of JSON are read from standard input. What cannot be read is told on standard error; exit status 1 then.
     """
     failed = read = 0
-    for row in rows_of(files, published.replace(tzinfo=UTC) if published else None, reader):
+    from config.settings import load_settings
+    from models.reading.choosing import choose_reader
+
+    chosen = choose_reader(load_settings().reader, reader)
+    for row in rows_of(files, chosen, published.replace(tzinfo=UTC) if published else None):
         if isinstance(row, Rejection):
             failed += 1
             click.echo(f"{row.url}: {row.reason} {row.detail}".rstrip(), err=True)
@@ -44,14 +48,8 @@ def command(files: tuple[str, ...], published: datetime | None, reader: ReaderKi
         raise click.exceptions.Exit(Exit.PARTLY if read else Exit.NOTHING)
 
 
-def rows_of(
-    files: tuple[str, ...], published_at: datetime | None = None, kind: ReaderKind | None = None
-) -> Iterator[dict[str, Any] | Rejection]:
-    """Yield what is read in each article of `files`, in the annotation format, and what of them is no article or cannot be read."""
-    from config.settings import load_settings
-    from models.reading.choosing import choose_reader
-
-    reader = choose_reader(load_settings().reader, kind)
+def rows_of(files: tuple[str, ...], reader: Reader, published_at: datetime | None = None) -> Iterator[dict[str, Any] | Rejection]:
+    """Yield what `reader` finds in each article of `files`, in the annotation format, and what of them is no article or cannot be read."""
     with asyncio.Runner() as runner:
         articles = _articles(files, published_at)
         while (article := runner.run(anext(articles, None))) is not None:

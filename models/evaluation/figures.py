@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from models.evaluation.annotation import Row
 from models.evaluation.matching import Event, date_right, evidence_overlaps, fit_to_publish, match, names, values
@@ -81,8 +82,11 @@ def _count_entities(gold: Row, predicted: Row) -> Counts:
     return counts
 
 
-def figures(counts: Counts) -> Figures:
-    """Return the figures that the counts come to; NaN where there is nothing to divide by."""
+def figures(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures that the counts come to; NaN where there is nothing to divide by.
+
+    Counts may be numbers, which gives numbers, or arrays of as many samples, which gives arrays.
+    """
     return {
         "articles": counts["articles"],
         "gold_events": counts["gold"],
@@ -108,16 +112,31 @@ def figures(counts: Counts) -> Figures:
     }
 
 
-def _set_f1(counts: Counts, key: str) -> float:
+def class_figures(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures of one class of events, such as a status, from its counts "gold", "pred" and "right"."""
+    return {
+        "gold_events": counts["gold"],
+        "pred_events": counts["pred"],
+        "f1": _f1(counts["right"], counts["pred"], counts["gold"]),
+        "precision": _share(counts["right"], counts["pred"]),
+        "recall": _share(counts["right"], counts["gold"]),
+    }
+
+
+def _set_f1(counts: Mapping[str, Any], key: str) -> Any:
     return _f1(counts[f"{key}_tp"], counts[f"{key}_pred"], counts[f"{key}_gold"])
 
 
-def _f1(right: int, predicted: int, gold: int) -> float:
-    return 2 * right / (predicted + gold) if predicted + gold else float("nan")
+def _f1(right: Any, predicted: Any, gold: Any) -> Any:
+    return _share(2 * right, predicted + gold)
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else float("nan")
+def _share(part: Any, whole: Any) -> Any:
+    if isinstance(whole, int):
+        return part / whole if whole else float("nan")
+    import numpy as np
+
+    return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole != 0)
 
 
 def evaluate(gold: Mapping[str, Row], predicted: Mapping[str, Row], by: str | None = None) -> dict[str, Figures]:
