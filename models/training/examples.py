@@ -142,7 +142,11 @@ def values_of(role: str, candidate: Candidate) -> tuple[str, ...]:
     if role in {"date", "effective"}:
         if sort is not Sort.DATE:
             return ()
-        return tuple(dict.fromkeys(value for value in (candidate.value, candidate.ahead) if value)) if role == "effective" else (candidate.value,)
+        return (
+            tuple(dict.fromkeys(value for value in (candidate.value, candidate.ahead) if value))
+            if role == "effective"
+            else (candidate.value,)
+        )
     fits = {"body": Sort.AGENCY, "firm": Sort.COMPANY, "item": Sort.ITEM, "rate": Sort.RATE}[role]
     return (candidate.value,) if sort is fits else ()
 

@@ -95,11 +95,15 @@ def _role_loss(model: EventModel, example: Example, roles: Tensor, specials: Ten
             case "item":
                 total = total + _item_loss(model, example, items, scores)
             case "rate":
-                total = total + _choice_loss(scores, right, specials, ("rate_none",), [[not told.values(role)] for told in example.tellings])
+                total = total + _choice_loss(
+                    scores, right, specials, ("rate_none",), [[not told.values(role)] for told in example.tellings]
+                )
             case "date":
                 total = total + _choice_loss(scores, right, specials, ("date_none", "date_published"), _undated(example))
             case "effective":
-                total = total + _choice_loss(scores, right, specials, ("effective_none",), [[not told.values(role)] for told in example.tellings])
+                total = total + _choice_loss(
+                    scores, right, specials, ("effective_none",), [[not told.values(role)] for told in example.tellings]
+                )
             case _:
                 total = total + functional.binary_cross_entropy_with_logits(scores, right, reduction="sum") / 2
     everyone = torch.tensor([float(EVERYONE in told.values("target")) for told in example.tellings])
@@ -118,7 +122,10 @@ def _item_loss(model: EventModel, example: Example, items: Tensor, scores: Tenso
     """Items are told by words that we know, and by all that the sentence says."""
     names: list[str] = model.config.items
     right = torch.tensor([[float(name in told.values("item")) for name in names] for told in example.tellings])
-    return functional.binary_cross_entropy_with_logits(with_items(items, scores, example.groups["item"].values, names), right, reduction="sum") / 2
+    return (
+        functional.binary_cross_entropy_with_logits(with_items(items, scores, example.groups["item"].values, names), right, reduction="sum")
+        / 2
+    )
 
 
 def with_items(items: Tensor, scores: Tensor, values: tuple[str, ...], names: list[str]) -> Tensor:
@@ -143,7 +150,7 @@ def _pair_loss(example: Example, scores: Tensor) -> tuple[Tensor, int]:
     """Tellings of one event are the same; a telling answers those of the event that its own responds to."""
     tellings = example.tellings
     count = len(tellings)
-    if count < 2:  # noqa: PLR2004 - a pair
+    if count < 2:
         return scores.new_zeros(()), 0
     events = example.article.events
     same = np.array([[bool(set(one.numbers) & set(other.numbers)) for other in tellings] for one in tellings])

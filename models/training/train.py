@@ -88,6 +88,11 @@ def new_model(base: Path, sizes: Sizes) -> EventModel:
     )
     model = EventModel(config)
     model.encoder.load_state_dict(encoder.state_dict())
+    return frozen(model)
+
+
+def frozen(model: EventModel) -> EventModel:
+    """Hold the embeddings still: they are most of the weights, and stay as they are packed."""
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False
     return model
@@ -118,7 +123,7 @@ def masked(example: Example, mask: int, masking: Masking, chance: random.Random)
     hidden = {value: chance.random() < masking.names for value in sorted({candidate.value for candidate in example.candidates})}
     spans = [(candidate.start, candidate.end) for candidate in example.candidates if candidate.government and hidden[candidate.value]]
     covered = layout.spans(spans).any(0)
-    for place in np.flatnonzero(covered):
+    for place in np.flatnonzero(covered).tolist():
         numbers[layout.of_passage[place]][layout.of_place[place]] = mask
     for passage in numbers:
         for place in range(1, len(passage)):
@@ -160,7 +165,9 @@ def train(model: EventModel, examples: Sequence[Example], tokenizer: Tokenizer, 
     optimizer = torch.optim.AdamW(parameter_groups(model, settings.rates), weight_decay=settings.rates.weight_decay)
     steps = settings.epochs * sum(1 for _ in batches(examples, settings.batch, random.Random(0)))  # noqa: S311 - counting
     warm = max(1, int(settings.rates.warmup * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / warm, max(0.01, (steps - step) / (steps - warm))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / warm, max(0.01, (steps - step) / (steps - warm)))
+    )
     mask = tokenizer.token_to_id("<mask>")
     begun, done = time.monotonic(), 0
     for epoch in range(settings.epochs):
@@ -170,7 +177,7 @@ def train(model: EventModel, examples: Sequence[Example], tokenizer: Tokenizer, 
         for batch in batches(examples, settings.batch, chance):
             loss = _batch_loss(model, batch, [masked(example, mask, settings.masking, chance) for example in batch], settings, sums, counts)
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -198,23 +205,24 @@ def _batch_loss(
             judged[name] += found.counts[name]
     means = {name: torch.stack(values).sum() / max(1, judged[name]) for name, values in parts.items()}
     for name, mean in means.items():
-        sums[name] += float(mean) * judged[name]
+        sums[name] += float(mean.detach()) * judged[name]
         counts[name] += judged[name]
     return torch.stack([settings.losses[name] * mean for name, mean in means.items()]).sum()
 
 
 def main() -> None:
-    """Train on what is not held back, or on everything with --all, and save after every epoch."""
+    """Train on what is not held back, and save after every epoch."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--resume", type=Path, help="a folder that training wrote, to train on from")
     parser.add_argument("--settings", type=Path, default=Path(__file__).parent / "hyperparameters.toml")
     told = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = read_toml(told.settings, Hyperparameters)
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
-    model = new_model(told.base, settings.network)
+    model = frozen(EventModel.from_pretrained(told.resume)) if told.resume else new_model(told.base, settings.network)
     tokenizer = Tokenizer.from_file(str(told.base / "tokenizer.json"))
     classes = Classes(model.config.instruments, model.config.statuses, model.config.items, model.config.tags)
     corpus = read_corpus(sorted((CORPUS / "articles").glob("*.jsonl")))
