@@ -8,6 +8,7 @@ frequent words of the languages and our own texts are made of.
 
 from __future__ import annotations
 
+import copy
 import json
 import struct
 import sys
@@ -153,7 +154,7 @@ def _is_always_kept(piece: str) -> bool:
 def prune(tokenizer: dict[str, Any], kept: list[int]) -> dict[str, Any]:
     """Return the `tokenizer.json` with the `kept` pieces only, numbered anew in the same order."""
     number = {old: new for new, old in enumerate(kept)}
-    cut = dict(tokenizer)
+    cut = copy.deepcopy(tokenizer)
     cut["model"] = {**tokenizer["model"], "vocab": [tokenizer["model"]["vocab"][old] for old in kept]}
     cut["model"]["unk_id"] = number[tokenizer["model"]["unk_id"]]
     cut["added_tokens"] = [{**token, "id": number[token["id"]]} for token in tokenizer["added_tokens"]]
