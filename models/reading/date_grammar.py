@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from config.dates import OFFSET, SLOT, SPAN, load_dates
 from models.reading.calendar import MONTH, YEAR, Partial
 from models.reading.date_atoms import Atom, DateLexicon, Slots, date_lexicon
+from models.reading.lexicon import longest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,18 +51,7 @@ def find_pieces(codes: str, atoms: list[Atom], language: str) -> list[Piece]:
             partial = None if rule.nothing else _partial(_slots(match, atoms))
             if rule.nothing or partial is not None:
                 found.append(Piece(match.start(), match.end(), partial))
-    return [piece for piece in _longest(found) if piece.partial is not None]
-
-
-def _longest(pieces: list[Piece]) -> list[Piece]:
-    kept: list[Piece] = []
-    used: set[int] = set()
-    for piece in sorted(pieces, key=lambda piece: (piece.start - piece.end, piece.start)):
-        places = range(piece.start, piece.end)
-        if used.isdisjoint(places):
-            used.update(places)
-            kept.append(piece)
-    return sorted(kept, key=lambda piece: piece.start)
+    return [piece for piece in longest_first(found) if piece.partial is not None]
 
 
 def slot_pattern(expression: str, lexicon: DateLexicon) -> str:

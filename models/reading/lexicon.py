@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from models.reading.findings import Place
+
 Label = TypeVar("Label")
+AnyPlace = TypeVar("AnyPlace", bound="Place")
 
 GAP = "…"
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _COMPOUND_SYLLABLES = 3
 
 
@@ -34,13 +37,17 @@ class Hit(Generic[Label]):
 
 
 @dataclass(slots=True)
-class _Node(Generic[Label]):
-    branches: dict[str, _Node[Label]] = field(default_factory=dict)
-    phrases: list[_Phrase[Label]] = field(default_factory=list)
+class Node(Generic[Label]):
+    """What may follow the words read so far: further words, and the phrases that end here."""
+
+    branches: dict[str, Node[Label]] = field(default_factory=dict)
+    phrases: list[Phrase[Label]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase(Generic[Label]):
+class Phrase(Generic[Label]):
+    """One labelled phrase, its words as they were entered."""
+
     label: Label
     words: tuple[str, ...]
     rest: tuple[tuple[str, ...], ...] = ()
@@ -54,7 +61,7 @@ class Lexicon(Generic[Label]):
         """Begin an empty lexicon; `gap` is how many words a "…" in a phrase may stand for."""
         self._language = language
         self._gap = gap
-        self._root: _Node[Label] = _Node()
+        self._root: Node[Label] = Node()
 
     def add(self, phrase: str, label: Label) -> None:
         """Add `phrase` in any of its forms."""
@@ -63,9 +70,9 @@ class Lexicon(Generic[Label]):
             return
         node = self._root
         for word in first:
-            node = node.branches.setdefault(key(word, self._language), _Node())
+            node = node.branches.setdefault(key(word, self._language), Node())
         following = tuple(tuple(key(word, self._language) for word in part) for part in rest if part)
-        node.phrases.append(_Phrase(label, tuple(first), following))
+        node.phrases.append(Phrase(label, tuple(first), following))
 
     def find(self, doc: Doc) -> list[Hit[Label]]:
         """Return the occurrences in `doc`, in order; hits of one label do not overlap, hits of different labels may."""
@@ -97,9 +104,9 @@ class Lexicon(Generic[Label]):
                 longest[phrase.label] = Hit(start, keys[stop - 1][0] + 1, phrase.label)
         return longest.values()
 
-    def _phrases_at(self, keys: Sequence[tuple[int, str]], position: int) -> Iterator[tuple[_Phrase[Label], int]]:
+    def _phrases_at(self, keys: Sequence[tuple[int, str]], position: int) -> Iterator[tuple[Phrase[Label], int]]:
         """Phrases that begin at `position`, shorter before longer, each with the position after its first part."""
-        node: _Node[Label] | None = self._root
+        node: Node[Label] | None = self._root
         for stop in range(position, len(keys)):
             node = node.branches.get(keys[stop][1]) if node else None
             if node is None:
@@ -118,30 +125,33 @@ class Lexicon(Generic[Label]):
         return [piece for piece in pieces(phrase.strip()) if not piece.isspace()]
 
 
-def longest_first(hits: Iterable[Hit[Label]]) -> list[Hit[Label]]:
-    """Keep, of overlapping hits whatever their labels, the longest, and among equals the first; in order of place."""
-    kept: list[Hit[Label]] = []
+def longest_first(found: Iterable[AnyPlace]) -> list[AnyPlace]:
+    """Keep, of overlapping places whatever they carry, the longest, and among equals the first; in order of place."""
+    kept: list[AnyPlace] = []
     used: set[int] = set()
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        places = range(hit.start, hit.end)
-        if used.isdisjoint(places):
-            used.update(places)
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    for place in sorted(found, key=lambda place: (place.start - place.end, place.start)):
+        covered = range(place.start, place.end)
+        if used.isdisjoint(covered):
+            used.update(covered)
+            kept.append(place)
+    return sorted(kept, key=lambda place: place.start)
 
 
-def _stands_free(doc: Doc, start: int, end: int, phrase: _Phrase[Label]) -> bool:
+def _stands_free(doc: Doc, start: int, end: int, phrase: Phrase[Label]) -> bool:
     """Whether the tokens are no fragment of a longer word in a script without spaces.
 
     Korean endings follow the word, so only its start counts, and a long phrase may also end a compound; a katakana word must not go on
     in either direction.
     """
-    first, last = doc[start], doc[end - 1]
-    if _HANGUL.match(first.text):
-        begins_word = start == 0 or bool(doc[start - 1].whitespace_) or not _HANGUL.match(doc[start - 1].text)
+    first = doc[start]
+    if HANGUL.match(first.text):
+        begins_word = start == 0 or bool(doc[start - 1].whitespace_) or not HANGUL.match(doc[start - 1].text)
         return begins_word or len(phrase.words) >= _COMPOUND_SYLLABLES
-    if is_character(first.text):
-        before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
-        after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
-        return not (before or after)
-    return True
+    return not (is_character(first.text) and katakana_goes_on(doc, start, end))
+
+
+def katakana_goes_on(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens `start` to `end` are a part of a longer katakana word."""
+    before = start > 0 and _KATAKANA.match(doc[start].text) and _KATAKANA.match(doc[start - 1].text)
+    after = end < len(doc) and _KATAKANA.match(doc[end - 1].text) and _KATAKANA.match(doc[end].text)
+    return bool(before or after)

@@ -7,14 +7,14 @@ or Greek word must begin with a capital where its entry does, and an acronym mus
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from config.inflection import load_inflection
 from config.reading import load_reading
 from models.reading.inflection import dictionary_forms, fold_name
-from models.reading.lexicon import GAP, Hit
+from models.reading.lexicon import GAP, HANGUL, Hit, Node, Phrase, katakana_goes_on
 from models.reading.tokens import is_character, is_word, pieces
 
 if TYPE_CHECKING:
@@ -26,26 +26,10 @@ Label = TypeVar("Label")
 
 JOINERS = frozenset("-‐‑–・·•'’")
 """Signs inside names that some writers leave out: "Coca-Cola", "エンティティ・リスト"."""
-_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LONGEST_ACRONYM = 6
 _SHORTEST_TITLED_ACRONYM = 3
 _SHORT_NOUN = 4
-
-
-@dataclass(slots=True)
-class _Node(Generic[Label]):
-    branches: dict[str, _Node[Label]] = field(default_factory=dict)
-    names: list[_Name[Label]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Name(Generic[Label]):
-    label: Label
-    words: tuple[str, ...]
-    rest: tuple[tuple[str, ...], ...] = ()
-    """Folded words of the parts that follow after a gap."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +62,7 @@ class NameLexicon(Generic[Label]):
         """Begin an empty lexicon; `gap` is how many words a "…" in a name may stand for."""
         self._language = language
         self._gap = gap
-        self._root: _Node[Label] = _Node()
+        self._root: Node[Label] = Node()
         self._whole = language in load_inflection().short
         self._titled = language in load_reading().acronyms.titled
 
@@ -87,10 +71,10 @@ class NameLexicon(Generic[Label]):
         first, *rest = [_words(part) for part in name.split(GAP)]
         node = self._root
         for word in first:
-            node = node.branches.setdefault(fold_name(word, self._language), _Node())
+            node = node.branches.setdefault(fold_name(word, self._language), Node())
         if first:
             following = tuple(tuple(fold_name(word, self._language) for word in part) for part in rest if part)
-            node.names.append(_Name(label, tuple(first), following))
+            node.phrases.append(Phrase(label, tuple(first), following))
 
     def find(self, doc: Doc) -> list[Hit[Label]]:
         """Return the occurrences in `doc`, in order; hits of one label do not overlap, hits of different labels may."""
@@ -122,15 +106,15 @@ class NameLexicon(Generic[Label]):
                 yield Hit(start, text.places[stop - 1] + 1, name.label)
 
     def _walk(
-        self, text: _Text, position: int, node: _Node[Label], found: tuple[int, ...]
-    ) -> Iterator[tuple[_Name[Label], tuple[int, ...]]]:
+        self, text: _Text, position: int, node: Node[Label], found: tuple[int, ...]
+    ) -> Iterator[tuple[Phrase[Label], tuple[int, ...]]]:
         """Every name that goes on at `position` from `node`, with the places of its words."""
         if position >= len(text.places):
             return
         for form in text.forms[position]:
             if following := node.branches.get(form):
                 path = (*found, position)
-                for name in following.names:
+                for name in following.phrases:
                     yield name, path
                 yield from self._walk(text, position + 1, following, path)
         if found and text.words[position] in JOINERS and text.doc[text.places[position] - 1].text not in JOINERS:
@@ -163,17 +147,15 @@ class NameLexicon(Generic[Label]):
         Korean endings follow the word, so only its start counts, and a single Chinese character stands alone there; a katakana word
         must not go on in either direction.
         """
-        first, last = doc[start], doc[end - 1]
+        first = doc[start]
         joined = start > 0 and not doc[start - 1].whitespace_
-        if _HANGUL.match(first.text):
-            return not (joined and _HANGUL.match(doc[start - 1].text))
+        if HANGUL.match(first.text):
+            return not (joined and HANGUL.match(doc[start - 1].text))
         if not is_character(first.text):
             return True
         if self._language == "ko" and end - start == 1:
             return not (joined and is_character(doc[start - 1].text)) and not (end < len(doc) and _HAN.match(doc[end].text))
-        before = start > 0 and _KATAKANA.match(first.text) and _KATAKANA.match(doc[start - 1].text)
-        after = end < len(doc) and _KATAKANA.match(last.text) and _KATAKANA.match(doc[end].text)
-        return not (before or after)
+        return not katakana_goes_on(doc, start, end)
 
 
 def _words(name: str) -> list[str]:

@@ -94,16 +94,11 @@ def _role_loss(model: EventModel, example: Example, roles: Tensor, specials: Ten
         match role:
             case "item":
                 total = total + _item_loss(model, example, items, scores)
-            case "rate":
-                total = total + _choice_loss(
-                    scores, right, specials, ("rate_none",), [[not told.values(role)] for told in example.tellings]
-                )
+            case "rate" | "effective":
+                unsaid = [[not told.values(role)] for told in example.tellings]
+                total = total + _choice_loss(scores, right, specials, (f"{role}_none",), unsaid)
             case "date":
                 total = total + _choice_loss(scores, right, specials, ("date_none", "date_published"), _undated(example))
-            case "effective":
-                total = total + _choice_loss(
-                    scores, right, specials, ("effective_none",), [[not told.values(role)] for told in example.tellings]
-                )
             case _:
                 total = total + functional.binary_cross_entropy_with_logits(scores, right, reduction="sum") / 2
     everyone = torch.tensor([float(EVERYONE in told.values("target")) for told in example.tellings])
